@@ -1,0 +1,43 @@
+"""What plugins are written with. These names stay: one is removed only after a deprecation of two minor versions.
+
+Hooks are marked with `sdgcities.plugin.hookimpl`; their specs stand in `sdgcities.plugin.specs`.
+"""
+
+from __future__ import annotations
+
+from sdgcities.findings import Finding, Message, Severity, msg
+from sdgcities.model.hub import HubView, LatestFigure
+from sdgcities.model.instruments import Answer, Form
+from sdgcities.model.milestones import Adaptation, Change, Measure, Reading
+from sdgcities.model.money import Money
+from sdgcities.model.places import Unit, UnitName
+from sdgcities.model.programme import BudgetLine, SupportModality
+from sdgcities.model.sources import Source, Status
+from sdgcities.model.statistics import Dimension, Direction, ImportProfile, Indicator, Period
+
+__all__ = [
+    "Adaptation",
+    "Answer",
+    "BudgetLine",
+    "Change",
+    "Dimension",
+    "Direction",
+    "Finding",
+    "Form",
+    "HubView",
+    "ImportProfile",
+    "Indicator",
+    "LatestFigure",
+    "Measure",
+    "Message",
+    "Money",
+    "Period",
+    "Reading",
+    "Severity",
+    "Source",
+    "Status",
+    "SupportModality",
+    "Unit",
+    "UnitName",
+    "msg",
+]

@@ -1,0 +1,104 @@
+"""`sdgcities city`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("city", cls=TranslatedGroup)
+def command() -> None:
+    """Participating cities and their stage.
+
+    Example: sdgcities city list
+    """
+
+
+@command.command("join")
+@click.argument("city")
+@click.option(
+    "--stage",
+    type=click.Choice(["interested", "joining", "active", "paused", "completed", "left"]),
+    default="joining",
+    show_default=True,
+    help="The stage the city is at from now on.",
+)
+@click.pass_obj
+def join_city(session: Session, city: str, stage: str) -> None:
+    """Let a CITY (name or code) take part, or move it to another stage.
+
+    Example: sdgcities city join "Tamale Metropolitan"
+    """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import join, joining_unit  # noqa: PLC0415
+
+    unit = joining_unit(session.catalogue, city)
+    join(session.catalogue, unit, stage, session.acting)
+    session.say(msg("%(name)s (%(code)s) is at the stage %(stage)s.", name=unit.name, code=unit.id, stage=msg(stage)))
+
+
+@command.command("list")
+@options.as_json
+@click.pass_obj
+def list_cities(session: Session, as_json: bool) -> None:
+    """List the cities, by name in the reader's alphabet.
+
+    Example: sdgcities city list
+    """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import cities  # noqa: PLC0415
+
+    found = sorted(cities(session.catalogue), key=lambda one: session.formats.sort_key(one.unit.name))
+    if as_json:
+        session.json([{"city": one.unit.id, "name": one.unit.name, "country": one.unit.country, "stage": one.stage, "since": one.since} for one in found])
+        return
+    if not found:
+        session.say(msg("No city takes part yet. Add one: sdgcities city join CITY."))
+        return
+    rows = [(one.unit.id, one.unit.name, one.unit.country, session.text(one.stage), session.when(one.since)) for one in found]
+    session.table(("Code", "Name", "Country or area", "Stage", "Since"), rows)
+
+
+@command.command("show")
+@click.argument("city")
+@options.as_json
+@click.pass_obj
+def show(session: Session, city: str, as_json: bool) -> None:
+    """Show a CITY: its unit, stage, coverage, claims and submissions.
+
+    Example: sdgcities city show "Tamale Metropolitan"
+    """
+    from sdgcities.recognition.claims import claims  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+    from sdgcities.registry.submissions import submissions_of  # noqa: PLC0415
+    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+
+    one = find_city(session.catalogue, city)
+    held = coverage(session.catalogue, [one])[one.unit.id]
+    made = claims(session.catalogue, one.unit.id)
+    sent = submissions_of(session.catalogue, one.unit.id)
+    if as_json:
+        session.json(
+            {
+                "city": one.unit.id,
+                "name": one.unit.name,
+                "stage": one.stage,
+                "since": one.since,
+                "indicators_with_value": len(held.valued),
+                "indicators_applicable": held.applicable,
+                "claims": [{"claim": claim.id, "milestone": claim.milestone, "state": claim.state} for claim in made],
+                "submissions": [{"submission": sub.id, "form": sub.form, "n": sub.n, "at": sub.at, "author": sub.author} for sub in sent],
+            }
+        )
+        return
+    lines = [
+        ("Name", f"{one.unit.name} ({one.unit.id})"),
+        ("Stage", f"{session.text(one.stage)} ({session.when(one.since)})"),
+        ("Indicators with a value", f"{len(held.valued)} / {held.applicable}"),
+        *(("Claim", f"{claim.id}: {claim.milestone}, {session.text(claim.state)}") for claim in made),
+        *(("Submission", f"{sub.id}: {sub.form} {sub.n}, {session.when(sub.at)}, {sub.author}") for sub in sent),
+    ]
+    session.table(("", ""), [(session.text(name), value) for name, value in lines])

@@ -1,0 +1,57 @@
+"""`sdgcities contract`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("contract", cls=TranslatedGroup)
+def command() -> None:
+    """The milestone contract and what a country adapted.
+
+    Example: sdgcities contract show
+    """
+
+
+@command.command("show")
+@click.argument("milestone", required=False)
+@options.country
+@options.as_json
+@click.pass_obj
+def show(session: Session, milestone: str | None, country: str | None, as_json: bool) -> None:
+    """Show the tracks and milestones, or one MILESTONE with its criteria. In a hub: as the country adapted them.
+
+    Example: sdgcities contract show data/baseline
+    """
+    from sdgcities.cli.contract_view import print_contract, print_milestone  # noqa: PLC0415 - commands import late
+    from sdgcities.contract.load import load_contract  # noqa: PLC0415
+    from sdgcities.recognition.assessing import find_milestone  # noqa: PLC0415
+
+    contract = session.hub.contracts[session.country(country)] if session.in_hub else load_contract()
+    if milestone:
+        print_milestone(session, contract, find_milestone(contract, milestone), as_json=as_json)
+    else:
+        print_contract(session, contract, as_json=as_json)
+
+
+@command.command("diff")
+@click.argument("country", metavar="C")
+@options.as_json
+@click.pass_obj
+def diff_country(session: Session, country: str, as_json: bool) -> None:
+    """Every adaptation of the country C, side by side with the core. Works with or without a hub.
+
+    Example: sdgcities contract diff ghana
+    """
+    from sdgcities.cli.contract_view import print_differences  # noqa: PLC0415 - commands import late
+    from sdgcities.contract.adapt import adapt  # noqa: PLC0415
+    from sdgcities.contract.diff import diff  # noqa: PLC0415
+    from sdgcities.contract.load import load_contract  # noqa: PLC0415
+
+    core = load_contract()
+    adaptations = session.adaptations(country, core)
+    print_differences(session, diff(core, adapt(core, adaptations), adaptations), as_json=as_json)

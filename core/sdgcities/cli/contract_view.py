@@ -1,0 +1,144 @@
+"""The contract, a milestone and the adaptations of a country, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from sdgcities.cli.session import Session
+from sdgcities.contract.diff import Difference
+from sdgcities.findings import msg
+from sdgcities.model.milestones import Condition, Contract, Criterion, Group, Milestone, Value
+from sdgcities.model.sources import Status
+from sdgcities.recognition.assessing import plain
+
+
+def print_contract(session: Session, contract: Contract, *, as_json: bool) -> None:
+    """Tracks with their milestones; key milestones are marked."""
+    key = {milestone for group in contract.key for milestone in group}
+    if as_json:
+        tracks = [{"id": track.id, "name": session.text(track.name), "status": track.status.value} for track in contract.tracks]
+        milestones = [{**_milestone_data(session, one), "key": one.id in key} for one in contract.milestones.values()]
+        data = {"version": contract.version, "status": contract.status.value, "country": contract.country, "key": [list(group) for group in contract.key]}
+        session.json({**data, "tracks": tracks, "milestones": milestones})
+        return
+    _standing(session, contract)
+    for track in contract.tracks:
+        click.echo(f"\n{session.text(track.name)} ({track.id})")
+        for one in contract.milestones.values():
+            if one.track == track.id:
+                mark = "★" if one.id in key else " "
+                click.echo(f"  {mark} {one.code:<4} {one.id:<28} {session.text(one.name)}")
+    alternatives = "; ".join(" / ".join(group) for group in contract.key if len(group) > 1)
+    click.echo("\n" + session.words(msg("★ key milestone. Any one of these is enough: %(groups)s.", groups=alternatives)))
+
+
+def print_milestone(session: Session, contract: Contract, milestone: Milestone, *, as_json: bool) -> None:
+    """One milestone: preconditions, criteria, evidence, parameters with their bounds."""
+    if as_json:
+        session.json(_milestone_data(session, milestone))
+        return
+    _standing(session, contract)
+    click.echo(f"\n{milestone.code}  {milestone.id}  {session.text(milestone.name)}")
+    if milestone.preconditions:
+        click.echo(f"\n{session.text('Preconditions')}")
+        _print_group(session, milestone, Group(any=False, members=milestone.preconditions), 1)
+    click.echo(f"\n{session.text('Criteria')}")
+    _print_group(session, milestone, milestone.criteria, 1)
+    click.echo(f"\n{session.text('Evidence')}")
+    for evidence in milestone.evidence:
+        held = session.text("a document is attached") if evidence.file else session.text("held in the hub's records")
+        click.echo(f"  - {evidence.id}: {session.text(evidence.name)} ({held}){_condition(session, evidence.when)}")
+        for same in evidence.equivalents:
+            click.echo(f"      = {same.id}: {session.text(same.name)}{_condition(session, same.when)}")
+    if milestone.parameters:
+        click.echo("")
+        rows = [(name, spelled(one.in_force), spelled(one.default), spelled(one.floor), spelled(one.ceiling)) for name, one in milestone.parameters.items()]
+        session.table(("Parameter", "In force", "Default", "Laxest", "Strictest"), rows)
+
+
+def print_differences(session: Session, differences: Iterable[Difference], *, as_json: bool) -> None:
+    """What the country changed, with the reason and the source of each change."""
+    found = list(differences)
+    if as_json:
+        session.json([_difference_data(one) for one in found])
+        return
+    if not found:
+        session.say(msg("The country keeps the contract as it is."))
+    for one in found:
+        status = "" if one.status is Status.OFFICIAL else f" [{session.text(one.status.value)}]"
+        title = " · ".join(part for part in (one.milestone, session.text(one.kind.value), one.what) if part)
+        click.echo(f"{title}{status}{_condition(session, one.when)}")
+        before = session.text("nothing") if one.core is None else spelled(one.core)
+        click.echo(f"    {before} → {session.text(spelled(one.national))}")
+        click.echo(f"    {session.text(one.reason)}")
+        if one.source:
+            click.echo(f"    {one.source.office}{': ' if one.source.table else ''}{one.source.table}")
+
+
+def spelled(value: Value) -> str:
+    """A value as text."""
+    shown = plain(value)
+    return ", ".join(shown) if isinstance(shown, list) else str(shown)
+
+
+def _standing(session: Session, contract: Contract) -> None:
+    told = msg("Milestone contract %(version)s, status: %(status)s. %(source)s", version=contract.version, status=contract.status.value, source=contract.source.table)
+    click.echo(session.words(told))
+    click.echo(session.text("Milestones test process and evidence. They are no opinion on a city's sustainability, and cities are never ranked."))
+
+
+def _print_group(session: Session, milestone: Milestone, group: Group, depth: int) -> None:
+    for member in group.members:
+        if isinstance(member, Group):
+            click.echo("  " * depth + session.text("any one of these:" if member.any else "all of these:"))
+            _print_group(session, milestone, member, depth + 1)
+        else:
+            click.echo("  " * depth + f"- {session.text(member.text)}  [{_required(milestone, member)}]{_condition(session, member.when)}")
+
+
+def _required(milestone: Milestone, criterion: Criterion) -> str:
+    value = milestone.parameters[criterion.parameter].in_force if criterion.parameter else criterion.value
+    return f"{criterion.measure} {criterion.comparison.value} {spelled(value) if value is not None else ''}".rstrip()
+
+
+def _condition(session: Session, when: Condition | None) -> str:
+    if when is None:
+        return ""
+    return " " + session.words(msg("(where %(attribute)s %(comparison)s %(value)s)", attribute=when.attribute, comparison=when.comparison.value, value=when.value))
+
+
+def _criteria_data(milestone: Milestone, group: Group) -> dict[str, object]:
+    members = [
+        _criteria_data(milestone, member)
+        if isinstance(member, Group)
+        else {"id": member.id, "text": member.text, "measure": member.measure, "required": _required(milestone, member)}
+        for member in group.members
+    ]
+    return {"any" if group.any else "all": members}
+
+
+def _milestone_data(session: Session, milestone: Milestone) -> dict[str, object]:
+    return {
+        "id": milestone.id,
+        "code": milestone.code,
+        "track": milestone.track,
+        "name": session.text(milestone.name),
+        "status": milestone.status.value,
+        "national": milestone.national or None,
+        "grounding": list(milestone.grounding),
+        "preconditions": _criteria_data(milestone, Group(any=False, members=milestone.preconditions)),
+        "criteria": _criteria_data(milestone, milestone.criteria),
+        "evidence": [{"id": one.id, "name": session.text(one.name), "file": one.file, "accepted_instead": [same.id for same in one.equivalents]} for one in milestone.evidence],
+        "parameters": {
+            name: {"in_force": plain(one.in_force), "default": plain(one.default), "floor": plain(one.floor), "ceiling": plain(one.ceiling), "reason": one.reason}
+            for name, one in milestone.parameters.items()
+        },
+    }
+
+
+def _difference_data(one: Difference) -> dict[str, object]:
+    source = {"office": one.source.office, "table": one.source.table} if one.source else None
+    values = {"core": None if one.core is None else plain(one.core), "national": plain(one.national)}
+    return {"kind": one.kind.value, "milestone": one.milestone, "what": one.what, **values, "reason": one.reason, "status": one.status.value, "source": source}

@@ -1,0 +1,108 @@
+"""`sdgcities data show / coverage / gaps`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.session import Session
+
+
+def register(group: click.Group) -> None:
+    """Add the commands that show data to the group `data`."""
+    for one in (show, show_coverage, show_gaps):
+        group.add_command(one)
+
+
+@click.command("show")
+@click.argument("place")
+@click.argument("indicator")
+@click.option("--period", metavar="P", help="A year, quarter or month; otherwise all.")
+@options.as_json
+@click.pass_obj
+def show(session: Session, place: str, indicator: str, period: str | None, as_json: bool) -> None:
+    """Show the figures of one INDICATOR for a PLACE (code or name) and where each came from.
+
+    Example: sdgcities data show GH0804 GH-POP
+    """
+    from sdgcities.tracks.data.showing import shown  # noqa: PLC0415 - commands import late
+
+    figures = shown(session.catalogue, place, indicator, period)
+    if as_json:
+        session.json([one.as_data() for one in figures])
+        return
+    for one in figures:
+        figure = one.figure
+        value = session.formats.number(figure.value) if figure.value is not None else session.text(figure.missing.value if figure.missing else "")
+        split = f" [{one.labels}]" if one.labels else ""
+        flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
+        click.echo(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {one.indicator.unit}{flag}")
+        click.echo(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
+        click.echo(f"    {figure.file}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"
+        click.echo(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
+        for number, op, text, missing, batch in one.earlier:
+            click.echo(f"      {session.text('earlier')}: {session.text('revision')} {number} {op} {text or missing or ''} ({session.text('batch')} {batch})")
+
+
+@click.command("coverage")
+@click.argument("city", required=False)
+@options.as_json
+@click.pass_obj
+def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
+    """How many indicators of the national core have a value, for one CITY or for each.
+
+    Example: sdgcities data coverage
+    """
+    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415 - commands import late
+    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+
+    chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
+    held = coverage(session.catalogue, chosen)
+    ordered = sorted(chosen, key=lambda one: session.formats.sort_key(one.unit.name))
+    if as_json:
+        session.json(
+            [
+                {
+                    "city": one.unit.id,
+                    "with_value": sorted(held[one.unit.id].valued),
+                    "without_value": sorted(held[one.unit.id].gaps),
+                    "not_applicable": list(held[one.unit.id].not_applicable),
+                    "coverage": round(len(held[one.unit.id].valued) / (held[one.unit.id].applicable or 1), 4),
+                }
+                for one in ordered
+            ]
+        )
+        return
+    rows = [
+        (one.unit.id, one.unit.name, str(len(base.valued)), str(len(base.gaps)), str(len(base.not_applicable)))
+        for one in ordered
+        for base in (held[one.unit.id],)
+    ]
+    session.table(("Code", "Name", "With value", "Without", "Not applicable"), rows)
+
+
+@click.command("gaps")
+@click.argument("city")
+@options.as_json
+@click.pass_obj
+def show_gaps(session: Session, city: str, as_json: bool) -> None:
+    """The indicators of the national core without a value for a CITY: why, and what is planned.
+
+    Example: sdgcities data gaps GH0804
+    """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+
+    one = find_city(session.catalogue, city)
+    gaps = coverage(session.catalogue, [one])[one.unit.id].gaps
+    if as_json:
+        session.json([{"indicator": code, "reason": gap.reason.value if gap.reason else None, "plan": gap.plan, "due": gap.due} for code, gap in gaps.items()])
+        return
+    names = session.catalogue.indicators[one.unit.country]
+    unsaid = session.text("no reason recorded yet")
+    rows = [(code, session.text(names[code].name), session.text(gap.reason.value) if gap.reason else unsaid, gap.plan) for code, gap in gaps.items()]
+    session.table(("Code", "Name", "Reason", "Plan"), rows)
+    if any(gap.reason is None for gap in gaps.values()):
+        session.say(msg("Say why and what is planned: sdgcities form submit baseline-gaps --city %(city)s --data FILE.", city=one.unit.id))

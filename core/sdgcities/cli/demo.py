@@ -1,0 +1,25 @@
+"""`sdgcities demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.session import Session
+
+
+@click.command("demo", cls=TranslatedCommand)
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("demo"))
+@click.option("--country", "countries", metavar="C", multiple=True, help="Only this country: ISO code or plugin name. May be given again.")
+@click.pass_obj
+def command(session: Session, folder: Path, countries: tuple[str, ...]) -> None:
+    """Build a complete sample hub from each plugin's real data and run the whole job, from import to report.
+
+    Example: sdgcities demo demo/
+    """
+    from sdgcities.cli.demonstration import demonstrate, samples  # noqa: PLC0415 - commands import late
+
+    for sample in samples(session.plugins_dir, countries):
+        demonstrate(session, sample, folder / sample.manifest.name)

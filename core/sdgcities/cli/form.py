@@ -1,0 +1,79 @@
+"""`sdgcities form`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("form", cls=TranslatedGroup)
+def command() -> None:
+    """Forms and what cities submit.
+
+    Example: sdgcities form list
+    """
+
+
+@command.command("list")
+@options.as_json
+@click.pass_obj
+def list_forms(session: Session, as_json: bool) -> None:
+    """List the forms of the hub's countries.
+
+    Example: sdgcities form list
+    """
+    from sdgcities.registry.submissions import forms  # noqa: PLC0415 - commands import late
+
+    found = sorted(forms(session.catalogue).values(), key=lambda one: one.id)
+    if as_json:
+        session.json([{"form": one.id, "version": one.version, "title": session.text(one.title), "status": one.status.value} for one in found])
+        return
+    session.table(("Form", "Version", "Title", "Status"), [(one.id, one.version, session.text(one.title), session.text(one.status.value)) for one in found])
+
+
+@command.command("show")
+@click.argument("form")
+@options.as_json
+@click.pass_obj
+def show(session: Session, form: str, as_json: bool) -> None:
+    """Show the questions of a FORM, and an example to copy.
+
+    Example: sdgcities form show participation-agreement
+    """
+    from sdgcities.cli.form_view import print_form  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.submissions import find_form  # noqa: PLC0415
+
+    found = find_form(session.catalogue, form)
+    if as_json:
+        session.json({"form": found.id, "version": found.version, "title": session.text(found.title), "answers": dict(found.answers), "schema": found.schema})
+    else:
+        print_form(session, found)
+
+
+@command.command("submit")
+@click.argument("form")
+@click.option("--city", metavar="C", required=True, help="The city, by code or name.")
+@click.option("--data", "path", metavar="FILE", type=click.Path(path_type=Path), required=True, help="The answers, as YAML or JSON.")
+@options.author
+@options.as_json
+@click.pass_obj
+def submit_form(session: Session, form: str, city: str, path: Path, author: str | None, as_json: bool) -> None:
+    """Store a city's answers to a FORM. An earlier submission stays on record; the newest counts.
+
+    Example: sdgcities form submit participation-agreement --city GH0804 --data agreement.yaml --author mayor-office
+    """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+    from sdgcities.registry.submissions import find_form, submit  # noqa: PLC0415
+
+    found, where = find_form(session.catalogue, form), find_city(session.catalogue, city)
+    stored = submit(session.catalogue, found, where, path, session.person(author), session.acting)
+    if as_json:
+        session.json({"submission": stored.id, "form": found.id, "city": where.unit.id, "n": stored.n, "digest": stored.digest})
+    else:
+        session.say(msg("Stored: %(form)s of %(city)s, version %(n)s (submission %(id)s).", form=found.id, city=where.unit.name, n=stored.n, id=stored.id))

@@ -1,0 +1,69 @@
+"""`sdgcities indicator`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("indicator", cls=TranslatedGroup)
+def command() -> None:
+    """The catalogue of indicators.
+
+    Example: sdgcities indicator list
+    """
+
+
+@command.command("list")
+@options.as_json
+@click.pass_obj
+def list_indicators(session: Session, as_json: bool) -> None:
+    """List the indicators of the hub's countries with their SDG codes and UMF cells.
+
+    Example: sdgcities indicator list
+    """
+    found = [one for items in session.catalogue.indicators.values() for one in items.values()]
+    if as_json:
+        session.json([asdict(one) for one in found])
+        return
+    rows = [(one.code, session.text(one.name), one.unit, " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.text(one.status.value)) for one in found]
+    session.table(("Code", "Name", "Unit", "SDG", "UMF", "Status"), rows)
+
+
+@command.command("show")
+@click.argument("code")
+@options.as_json
+@click.pass_obj
+def show(session: Session, code: str, as_json: bool) -> None:
+    """Show one indicator: definition, unit, direction, bounds, source, programmes.
+
+    Example: sdgcities indicator show GH-1.2.1
+    """
+    one = session.catalogue.indicator(code)
+    if as_json:
+        session.json(asdict(one))
+        return
+    bounds = " - ".join(str(bound) if bound is not None else "…" for bound in (one.minimum, one.maximum))
+    lines = [
+        ("Code", one.code),
+        ("Name", session.text(one.name)),
+        ("Definition", session.text(one.definition)),
+        ("Unit", one.unit),
+        ("Direction", session.text(one.direction.value)),
+        ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
+        ("Frequency", one.frequency),
+        ("Disaggregation", ", ".join(one.disaggregation)),
+        ("SDG indicators", ", ".join(one.sdg) or session.text(one.no_sdg_reason)),
+        ("UMF cells", ", ".join(one.umf_cells)),
+        ("UMF code", one.umf_code),
+        ("Programmes", "; ".join(one.programmes)),
+        ("National core", session.text("yes") if one.core else session.text("no")),
+        ("Source", f"{one.source.office}: {one.source.table}"),
+        ("Status", session.text(one.status.value)),
+    ]
+    session.table(("", ""), [(session.text(name), value) for name, value in lines if value])

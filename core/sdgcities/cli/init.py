@@ -1,0 +1,32 @@
+"""`sdgcities init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.session import Session
+
+
+@click.command("init", cls=TranslatedCommand)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--country", "countries", metavar="C", multiple=True, required=True, help="A country: ISO code or plugin name. May be given again.")
+@click.option("--scope", type=click.Choice(["national", "sub-regional", "sub-national", "network"]), default="national", show_default=True, help="What the hub serves.")
+@click.option("--languages", metavar="L,L", help="Languages of the hub; otherwise those of its plugins.")
+@click.option("--name", metavar="TEXT", help="Name of the hub.")
+@click.option("--operator", metavar="ID", default="operator", show_default=True, help="Id of the first person who runs the hub.")
+@click.pass_obj
+def command(session: Session, folder: Path, countries: tuple[str, ...], scope: str, languages: str | None, name: str | None, operator: str) -> None:
+    """Make a new hub in DIR.
+
+    Example: sdgcities init ghana-hub --country ghana --languages en,ak
+    """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.founding import Founding, found_hub  # noqa: PLC0415
+
+    wanted = tuple(part.strip() for part in languages.split(",") if part.strip()) if languages else ()
+    config = found_hub(folder, Founding(countries, scope, wanted, name, operator), session.plugins_dir)
+    session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
+    session.say(msg("Next: cd %(folder)s, then sdgcities city join CITY and sdgcities data import FILE.", folder=folder))

@@ -1,0 +1,109 @@
+"""`sdgcities milestone`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("milestone", cls=TranslatedGroup)
+def command() -> None:
+    """Assess, claim and review milestones.
+
+    Example: sdgcities milestone status GH0804
+    """
+
+
+@command.command("status")
+@click.argument("city", required=False)
+@click.option("--milestone", metavar="M", help="One milestone, with every criterion and what is missing.")
+@options.as_json
+@click.pass_obj
+def status(session: Session, city: str | None, milestone: str | None, as_json: bool) -> None:
+    """Where a CITY, or each city, stands with the milestones: the value, what is required, what is missing.
+
+    Example: sdgcities milestone status GH0804 --milestone data/baseline
+    """
+    from sdgcities.cli.milestone_view import print_status  # noqa: PLC0415 - commands import late
+    from sdgcities.recognition.assessing import assess_cities  # noqa: PLC0415
+    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415
+
+    chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
+    print_status(session, chosen, assess_cities(session.catalogue, chosen), milestone, as_json=as_json)
+
+
+@command.command("claim")
+@click.argument("city")
+@click.argument("milestone")
+@options.author
+@options.as_json
+@click.pass_obj
+def claim(session: Session, city: str, milestone: str, author: str | None, as_json: bool) -> None:
+    """Claim a MILESTONE for a CITY. Where a criterion is unmet nothing is stored, and the answer says what is missing.
+
+    Example: sdgcities milestone claim GH0804 data/framework --author planning-office
+    """
+    from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.recognition.claims import make_claim  # noqa: PLC0415
+    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+
+    where = find_city(session.catalogue, city)
+    made = make_claim(session.catalogue, where, milestone, session.person(author), session.acting)
+    if as_json:
+        session.json(claim_data(made))
+    else:
+        session.say(msg("Claim %(n)s: %(milestone)s for %(city)s. A reviewer decides: sdgcities milestone review %(n)s.", n=made.id, milestone=made.milestone, city=where.unit.name))
+
+
+@command.command("review")
+@click.argument("claim", type=int)
+@click.option("--approve", "decision", flag_value="approved", help="The hub approves.")
+@click.option("--return", "decision", flag_value="returned", help="The city is asked for more.")
+@click.option("--reject", "decision", flag_value="rejected", help="The hub does not approve.")
+@click.option("--reason", metavar="TEXT", required=True, help="Why; kept on record.")
+@options.as_json
+@click.pass_obj
+def review_claim(session: Session, claim: int, decision: str | None, reason: str, as_json: bool) -> None:
+    """Decide on a CLAIM. Its author and who entered it can't.
+
+    Example: sdgcities --actor reviewer milestone review 1 --approve --reason "evidence seen"
+    """
+    from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.recognition.claims import Decision, review  # noqa: PLC0415
+
+    if decision is None:
+        raise click.UsageError(session.text("Say what is decided: --approve, --return or --reject."))
+    done = review(session.catalogue, claim, Decision(decision), reason, session.acting)
+    if as_json:
+        session.json(claim_data(done))
+    else:
+        session.say(msg("Claim %(n)s, %(milestone)s: %(state)s by the hub.", n=done.id, milestone=done.milestone, state=msg(done.state)))
+
+
+@command.command("history")
+@click.argument("city", required=False)
+@options.as_json
+@click.pass_obj
+def history(session: Session, city: str | None, as_json: bool) -> None:
+    """Every claim of a CITY, or of all, with each step, who took it and why.
+
+    Example: sdgcities milestone history GH0804
+    """
+    from sdgcities.cli.milestone_view import claim_data, print_claim  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.recognition.claims import claims  # noqa: PLC0415
+    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+
+    found = claims(session.catalogue, find_city(session.catalogue, city).unit.id if city else None)
+    if as_json:
+        session.json([claim_data(one) for one in found])
+        return
+    if not found:
+        session.say(msg("No claim was made yet."))
+    for one in found:
+        print_claim(session, one)

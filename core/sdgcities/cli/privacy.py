@@ -1,0 +1,35 @@
+"""`sdgcities privacy`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.session import Session
+
+
+@click.group("privacy", cls=TranslatedGroup)
+def command() -> None:
+    """Erase personal data. What was done stays on record, without the person.
+
+    Example: sdgcities privacy erase a.mensah
+    """
+
+
+@command.command("erase")
+@click.argument("actor_id", metavar="ID", required=False)
+@click.option("--submission", metavar="N", type=int, help="The names and contacts in this submission instead.")
+@click.pass_obj
+def erase(session: Session, actor_id: str | None, submission: int | None) -> None:
+    """Erase the name and contact of the actor ID, or of the people in one submission.
+
+    Example: sdgcities privacy erase a.mensah
+    """
+    from sdgcities.findings import nmsg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry import people  # noqa: PLC0415
+
+    if (actor_id is None) == (submission is None):
+        raise click.UsageError("ID / --submission N")
+    database, acting = session.hub.database, session.acting
+    erased = people.erase(database, acting, actor_id) if actor_id is not None else people.erase_submission(database, acting, submission or 0)
+    session.say(nmsg("Erased %(n)s personal entry. The record of what was done stays.", "Erased %(n)s personal entries. The record of what was done stays.", erased))

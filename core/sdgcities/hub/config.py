@@ -1,0 +1,72 @@
+"""A hub's `hub.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from sdgcities.errors import refuse, unusable
+from sdgcities.findings import Where, msg
+from sdgcities.intake.schema import load_checked
+
+FILE = "hub.yaml"
+SCOPES = ("national", "sub-regional", "sub-national", "network")
+_SCHEMA = Path(__file__).with_name("hub.schema.json")
+
+
+@dataclass(frozen=True, slots=True)
+class HubConfig:
+    """What a hub is: its name, scope, countries, the plugins it requires and the languages it works in.
+
+    `demonstration` marks a hub made by `sdgcities demo`: every page it writes says so.
+    """
+
+    name: str
+    scope: str
+    countries: tuple[str, ...]
+    plugins: tuple[str, ...]
+    languages: tuple[str, ...]
+    demonstration: bool = False
+
+
+def find_hub(start: Path) -> Path:
+    """The nearest folder upwards from `start` that holds a `hub.yaml`."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise unusable(
+        "hub.none",
+        msg("There is no hub here: no hub.yaml in this folder or above it."),
+        msg("Go to the hub's folder, name it with --hub DIR, or make one: sdgcities init DIR --country C."),
+        Where(file=str(start)),
+    )
+
+
+def load_config(folder: Path) -> HubConfig:
+    """Read `hub.yaml`. Raises HubUnusable with its findings."""
+    path = folder / FILE
+    if not path.is_file():
+        raise unusable("hub.none", msg("There is no hub.yaml in this folder."), msg("Make a hub: sdgcities init DIR --country C."), Where(file=str(folder)))
+    data = cast("dict[str, object]", load_checked(path, _SCHEMA).data)
+    lists = {key: tuple(cast("list[str]", data[key])) for key in ("countries", "plugins", "languages")}
+    return HubConfig(name=str(data["name"]), scope=str(data["scope"]), demonstration=bool(data.get("demonstration")), **lists)
+
+
+def write_config(folder: Path, config: HubConfig) -> None:
+    """Write `hub.yaml` of a new hub. Refuses a folder that holds one already."""
+    path = folder / FILE
+    if path.exists():
+        raise refuse("hub.exists", msg("This folder is a hub already."), msg("Choose another folder."), Where(file=str(path)))
+    data: dict[str, object] = {
+        "name": config.name,
+        "scope": config.scope,
+        "countries": list(config.countries),
+        "plugins": list(config.plugins),
+        "languages": list(config.languages),
+    }
+    if config.demonstration:
+        data["demonstration"] = True
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -1,0 +1,65 @@
+"""The composition root: opens a hub's configuration, plugins and store, and adapts the contract for its countries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from sdgcities.contract.load import load_contract
+from sdgcities.hub.config import HubConfig, load_config
+from sdgcities.model.milestones import Contract
+from sdgcities.plugin.discovery import discover
+from sdgcities.plugin.plugins import Plugins
+from sdgcities.store.database import Database
+
+DATABASE = "hub.db"
+FAILURES = "plugin-failures.json"
+
+
+class Hub:
+    """A hub that is open. Plugins and database are opened when something first asks for them."""
+
+    def __init__(self, folder: Path, config: HubConfig, plugins_dir: Path | None = None) -> None:
+        self.folder = folder
+        self.config = config
+        self._plugins_dir = plugins_dir
+
+    @classmethod
+    def open(cls, folder: Path, plugins_dir: Path | None = None) -> Hub:
+        """The hub in `folder`. Raises HubUnusable where its configuration can't be read."""
+        return cls(folder, load_config(folder), plugins_dir)
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The hub's plugins; what `hub.yaml` names is required."""
+        found = discover(self._plugins_dir)
+        return Plugins.open(found, self.config.plugins, self.config.countries, failures_file=self.folder / FAILURES)
+
+    @cached_property
+    def database(self) -> Database:
+        """The hub's database, at the revision this release needs."""
+        database = Database(self.folder / DATABASE)
+        database.check_revision()
+        return database
+
+    @cached_property
+    def core_contract(self) -> Contract:
+        """The milestone contract as the core proposes it."""
+        return load_contract()
+
+    @cached_property
+    def contracts(self) -> Mapping[str, Contract]:
+        """The contract of each of the hub's countries, with that country's adaptations."""
+        return {country: self.plugins.contract(country, self.core_contract) for country in self.config.countries}
+
+    def close(self) -> None:
+        """Give back the database, if it was opened."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+    def create_store(self) -> None:
+        """Make the hub's database with every table."""
+        database = Database(self.folder / DATABASE)
+        database.migrate()
+        database.close()

@@ -1,0 +1,73 @@
+"""Bytes and text of a file, with a limit on size."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
+
+MEGABYTE = 1024 * 1024
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-9", "cp1254", "utf-16")
+
+
+def check_file(path: Path, limit: int) -> None:
+    """Refuse what is missing, not a plain file, empty, or larger than `limit` bytes."""
+    where = Where(file=str(path))
+    try:
+        plain, size = path.is_file(), path.stat().st_size if path.exists() else 0
+    except (OSError, ValueError) as error:
+        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=str(error)), where=where) from error
+    if not path.exists():
+        raise refuse("file.missing", msg("There is no such file."), msg("Check the spelling of the path."), where)
+    if not plain:
+        raise refuse("file.not-plain", msg("This is not a file that can be read."), msg("Give the path of a file."), where)
+    if size == 0:
+        raise refuse("file.empty", msg("The file is empty."), msg("Ask its sender for the file again."), where)
+    if size > limit:
+        raise refuse(
+            "file.too-large",
+            msg("The file has %(size)s MB; at most %(limit)s MB are read.", size=size // MEGABYTE + 1, limit=limit // MEGABYTE),
+            msg("Split the file."),
+            where,
+        )
+
+
+def read_bytes(path: Path, limit: int = 16 * MEGABYTE) -> bytes:
+    """The content of a plain, non-empty file of at most `limit` bytes."""
+    check_file(path, limit)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=error.strerror), where=Where(file=str(path))) from error
+
+
+def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") -> str:
+    """The text of a file, strictly decoded; a byte-order mark is dropped."""
+    data = read_bytes(path, limit)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise undecodable(path, encoding, line) from error
+
+
+def undecodable(path: Path, encoding: str, line: int | None = None) -> Exception:
+    """The refusal of a file that is not in the encoding it should be in."""
+    name = encoding.removesuffix("-sig").upper()
+    return refuse(
+        "file.encoding",
+        msg("The text is not %(encoding)s.", encoding=name),
+        msg("Save the file again as %(encoding)s.", encoding=name),
+        Where(file=str(path), line=line),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 digest of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(MEGABYTE):
+            digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,52 @@
+"""JSON, strictly: exact decimals, no NaN, no duplicate keys, limited depth and size."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
+from sdgcities.intake.files import MEGABYTE, read_text
+
+MAX_DEPTH = 100
+
+
+def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
+    """Read one JSON document. Raises Refused with the line of what is wrong."""
+    text = read_text(path, limit)
+    try:
+        data = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise refuse("json.syntax", msg("This is not valid JSON: %(problem)s.", problem=error.msg), where=Where(str(path), line=error.lineno)) from error
+    except (ValueError, RecursionError) as error:
+        problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise refuse("json.content", msg("This JSON is not accepted: %(problem)s.", problem=problem), where=Where(str(path))) from error
+    if _depth(data) > MAX_DEPTH:
+        raise refuse("json.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), where=Where(str(path)))
+    return data
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        keys = [key for key, _ in pairs]
+        message = f"the key {next(key for key in keys if keys.count(key) > 1)} stands twice"
+        raise ValueError(message)
+    return data
+
+
+def _constant(name: str) -> object:
+    message = f"{name} is not a number"
+    raise ValueError(message)
+
+
+def _depth(data: object) -> int:
+    deepest, todo = 0, [(data, 1)]
+    while todo:
+        node, depth = todo.pop()
+        deepest = max(deepest, depth)
+        children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        todo.extend((child, depth + 1) for child in children)
+    return deepest

@@ -1,0 +1,144 @@
+"""YAML, strictly: core scalars of YAML 1.2, exact decimals, no aliases, tags, merge or duplicate keys.
+
+The document keeps the line of every node, so that a finding can say where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+from yaml import events
+
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import Message, Where, msg
+from sdgcities.intake.files import read_text
+
+MAX_DEPTH = 50
+Key = str | int
+Path_ = tuple[Key, ...]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_WORDS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+MAX_DIGITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The data of a file and the line of each node, by its path of keys and indices."""
+
+    file: str
+    data: object
+    lines: Mapping[Path_, int]
+
+    def where(self, path: Path_ = ()) -> Where:
+        """The place of a node; of its nearest parent where the node itself is not in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Where(file=self.file, line=self.lines.get(path))
+
+
+def load_yaml(path: Path) -> Document:
+    """Read one YAML document of at most 1 MB. Raises Refused with the line of what is wrong."""
+    text = read_text(path)
+    return _Composer(str(path)).document(text)
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """Like `load_yaml`, for a text that was already read; `name` stands for the file."""
+    return _Composer(name).document(text)
+
+
+class _Composer:
+    """Builds the data from the parser's events, one at a time: nothing is expanded before it was checked."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lines: dict[Path_, int] = {}
+
+    def document(self, text: str) -> Document:
+        try:
+            stream: Iterator[events.Event] = yaml.parse(text, Loader=_LOADER)
+            next(stream)  # the stream's start
+            if not isinstance(next(stream), events.DocumentStartEvent):
+                raise self._refuse("yaml.empty", msg("The file holds no content."), 1)
+            data = self._node(next(stream), stream, ())
+            next(stream)
+            following = next(stream)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else None
+            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=error.problem or ""), line) from error
+        except yaml.YAMLError as error:
+            problem = str(error).splitlines()[0]
+            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), None) from error
+        if not isinstance(following, events.StreamEndEvent):
+            raise self._refuse("yaml.several", msg("The file holds several documents."), _line(following))
+        return Document(self._file, data, self._lines)
+
+    def _node(self, event: events.Event, stream: Iterator[events.Event], path: Path_) -> object:
+        line = _line(event)
+        if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refuse("yaml.alias", msg("Anchors and aliases (& and *) are not accepted."), line)
+        if tag := getattr(event, "tag", None):
+            raise self._refuse("yaml.tag", msg("The tag %(tag)s is not accepted.", tag=tag), line)
+        if len(path) > MAX_DEPTH:
+            raise self._refuse("yaml.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), line)
+        self._lines[path] = line
+        if isinstance(event, events.MappingStartEvent):
+            return self._mapping(stream, path)
+        if isinstance(event, events.SequenceStartEvent):
+            return self._sequence(stream, path)
+        assert isinstance(event, events.ScalarEvent)
+        return self._scalar(event, line)
+
+    def _mapping(self, stream: Iterator[events.Event], path: Path_) -> dict[str, object]:
+        data: dict[str, object] = {}
+        while not isinstance(event := next(stream), events.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, events.ScalarEvent) or event.anchor or event.tag:
+                raise self._refuse("yaml.key", msg("A key must be plain text."), line)
+            key = event.value
+            if key == "<<" and not event.style:
+                raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), line)
+            if key in data:
+                raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), line)
+            data[key] = self._node(next(stream), stream, (*path, key))
+            self._lines[(*path, key)] = line
+        return data
+
+    def _sequence(self, stream: Iterator[events.Event], path: Path_) -> list[object]:
+        data: list[object] = []
+        while not isinstance(event := next(stream), events.SequenceEndEvent):
+            data.append(self._node(event, stream, (*path, len(data))))
+        return data
+
+    def _scalar(self, event: events.ScalarEvent, line: int) -> object:
+        text: str = event.value
+        if event.style:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text):
+            if len(text) > MAX_DIGITS:
+                raise self._refuse("yaml.number", msg("The number is too long; put it in quotes if it is a code."), line)
+            return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
+        return text
+
+    def _refuse(self, code: str, message: Message, line: int | None) -> Refused:
+        return refuse(code, message, msg("Correct the file and run the command again."), Where(file=self._file, line=line))
+
+
+def _line(event: events.Event) -> int:
+    assert event.start_mark is not None
+    return event.start_mark.line + 1

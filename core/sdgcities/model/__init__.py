@@ -1,0 +1,1 @@
+"""What the framework speaks of: frozen dataclasses on the standard library alone."""

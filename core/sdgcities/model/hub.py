@@ -1,0 +1,46 @@
+"""What measures and ready hooks see of a running hub."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from sdgcities.model.instruments import Answer
+from sdgcities.model.statistics import Indicator, MissingReason, Period
+
+
+@dataclass(frozen=True, slots=True)
+class LatestFigure:
+    """The latest total (no disaggregation) a city has for an indicator: an exact value, or why there is none."""
+
+    period: Period
+    value: Decimal | None
+    missing: MissingReason | None
+
+
+class HubView(Protocol):
+    """Read-only, set-based: every call answers for all the cities asked about, by unit id."""
+
+    @property
+    def today(self) -> date:
+        """The day of the assessment."""
+        ...
+
+    def indicators(self, city: str) -> Mapping[str, Indicator]:
+        """The indicators of the country the city lies in, by code."""
+        ...
+
+    def answers(self, question: str, cities: Sequence[str]) -> Mapping[str, Answer]:
+        """The answer of each city's latest submission of a form that answers the question."""
+        ...
+
+    def evidence(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """What is attached: city, then `milestone#evidence-id`, then the details noted with the latest file."""
+        ...
+
+    def latest(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, LatestFigure]]:
+        """The latest figure of each city by indicator code."""
+        ...

@@ -1,0 +1,177 @@
+"""Indicators, observations and how a file of an office becomes observations (terms of SDMX)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sdgcities.model.sources import Source, Status
+
+
+class Direction(StrEnum):
+    """Which way is better; `neutral` where neither is."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class MissingReason(StrEnum):
+    """Why there is no value. Never an empty cell, never zero."""
+
+    NOT_COLLECTED = "not_collected"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+    CONFIDENTIAL = "confidential"
+    UNRELIABLE = "unreliable"
+
+
+class ObservationStatus(StrEnum):
+    """Standing of a value: SDMX CL_OBS_STATUS A, P, E, U."""
+
+    NORMAL = "A"
+    PROVISIONAL = "P"
+    ESTIMATED = "E"
+    UNRELIABLE = "U"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a country's set.
+
+    `umf_cells` are cells of the Global Urban Monitoring Framework as `domain.objective` (1.1 to 5.4);
+    `umf_code` only where the code itself is confirmed. Without an SDG indicator, `sdg` is empty and
+    `no_sdg_reason` says why. `minimum` and `maximum` bound a possible value, in `unit`.
+    """
+
+    code: str
+    country: str
+    name: str
+    definition: str
+    unit: str
+    direction: Direction
+    frequency: str
+    disaggregation: tuple[str, ...]
+    source: Source
+    status: Status
+    sdg: tuple[str, ...] = ()
+    no_sdg_reason: str = ""
+    umf_cells: tuple[str, ...] = ()
+    umf_code: str = ""
+    programmes: tuple[str, ...] = ()
+    core: bool = True
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension of disaggregation with its code list: code to label. `_T` (total) belongs to every list."""
+
+    id: str
+    name: str
+    codes: Mapping[str, str]
+    source: Source
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reference period: its first and last day, and the frequency A, Q or M."""
+
+    start: date
+    end: date
+    freq: str
+
+    def __str__(self) -> str:
+        if self.freq == "A":
+            return f"{self.start:%Y}"
+        return f"{self.start:%Y-%m}" if self.freq == "M" else f"{self.start:%Y}-Q{(self.start.month + 2) // 3}"
+
+
+_PERIOD = re.compile(r"(1[89]\d\d|2[01]\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+
+
+def parse_period(text: str) -> Period:
+    """Read `2021`, `2021-Q3` or `2021-07`. Raises ValueError for anything else."""
+    match = _PERIOD.fullmatch(text.strip())
+    if match is None:
+        message = f"not a period: {text!r}"
+        raise ValueError(message)
+    year, quarter, month = int(match[1]), match[2], match[3]
+    first = 3 * int(quarter) - 2 if quarter else int(month or 1)
+    months = 3 if quarter else 1 if month else 12
+    after = date(year + (first + months > 12), (first + months - 1) % 12 + 1, 1)
+    return Period(date(year, first, 1), date.fromordinal(after.toordinal() - 1), "Q" if quarter else "M" if month else "A")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """How a row names its unit, tried in order: the first column that is not empty decides.
+
+    `by` is `name` or a code system. `within` names a column with the parent's name. `blank` is the id of
+    the unit meant where every column is empty. `level` narrows the names to one level.
+    """
+
+    column: str
+    by: str = "name"
+    level: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionColumn:
+    """A column of disaggregation: source spelling to code; an empty cell is `_T`."""
+
+    column: str
+    dimension: str
+    codes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """A column of figures: which indicator it holds, with fixed dimension codes."""
+
+    column: str
+    indicator: str = ""
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProfile:
+    """How one kind of file of one office becomes observations.
+
+    A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
+    The indicator comes from the value column, or from the file's name: `indicator_pattern` finds a key
+    that `indicator_keys` maps to a code. `aggregate` names how rows of one unit and period are combined
+    (`sum`, or empty for none). `missing` maps a source's marks (`NA`) to reasons.
+    `crossfoot` lists sums that every row must satisfy: total column to its parts.
+    Whatever the profile, the file's own total of each value column must equal what becomes observations.
+    """
+
+    id: str
+    country: str
+    title: str
+    source: Source
+    status: Status
+    file: str
+    header: tuple[str, ...]
+    encoding: str
+    delimiter: str
+    units: tuple[UnitColumn, ...]
+    blank_unit: str
+    period_column: str
+    period: str
+    values: tuple[ValueColumn, ...]
+    dimensions: tuple[DimensionColumn, ...] = ()
+    ignore: tuple[str, ...] = ()
+    indicator_pattern: str = ""
+    indicator_keys: Mapping[str, str] = field(default_factory=dict)
+    aggregate: str = ""
+    missing: Mapping[str, MissingReason] = field(default_factory=dict)
+    crossfoot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""

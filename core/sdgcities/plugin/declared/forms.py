@@ -1,0 +1,31 @@
+"""forms/*.yaml: the forms cities fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from sdgcities.errors import Refused
+from sdgcities.findings import msg
+from sdgcities.intake.schema import load_checked
+from sdgcities.model.instruments import Form
+from sdgcities.model.plugins import Manifest
+from sdgcities.model.sources import Status
+from sdgcities.plugin.declared.problems import Problems, source_of
+from sdgcities.plugin.form_schema import check_example, check_schema
+from sdgcities.plugin.manifest import SCHEMAS, Checked
+
+
+def read_form(file: Path, manifest: Manifest, country: str) -> Form:
+    """The form of the file. Raises Refused with line numbers."""
+    document = load_checked(file, SCHEMAS / "form.schema.json")
+    data, problems = cast("Checked", document.data), Problems(file)
+    source = source_of(manifest, data["source"], lambda problem, hint: problems.at(document.where(("source",)), problem, hint))
+    if data["id"] != file.stem:
+        problems.at(document.where(("id",)), msg("The id %(id)s is not the file's name.", id=data["id"]), msg("Give both the same name."))
+    problems.settle()
+    schema, answers = data["schema"], data.get("answers", {})
+    findings = list(check_schema(schema, answers, document.where)) or list(check_example(schema, data["example"], document.where))
+    if findings:
+        raise Refused(findings)
+    return Form(data["id"], data["version"], data["title"], country if manifest.countries else None, schema, answers, source, Status(data["status"]))

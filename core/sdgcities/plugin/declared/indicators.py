@@ -1,0 +1,53 @@
+"""indicators.yaml: the indicators of a country."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from sdgcities.findings import Where, msg
+from sdgcities.intake.schema import load_checked
+from sdgcities.model.plugins import Manifest
+from sdgcities.model.sources import Status
+from sdgcities.model.statistics import Direction, Indicator
+from sdgcities.plugin.declared.problems import Problems, source_of
+from sdgcities.plugin.manifest import SCHEMAS, Checked
+
+
+def read_indicators(file: Path, manifest: Manifest, country: str) -> list[Indicator]:
+    """The indicators of the file, as those of `country`. Raises Refused with line numbers."""
+    document = load_checked(file, SCHEMAS / "indicators.schema.json")
+    entries = cast("dict[str, list[Checked]]", document.data)["indicators"]
+    problems = Problems(file)
+    places = [document.where(("indicators", number)) for number in range(len(entries))]
+    found = [_indicator(entry, manifest, country, problems, where) for entry, where in zip(entries, places, strict=True)]
+    problems.twice((indicator.code, where) for indicator, where in zip(found, places, strict=True))
+    problems.settle()
+    return found
+
+
+def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Problems, where: Where) -> Indicator:
+    minimum, maximum = (None if entry.get(bound) is None else Decimal(entry[bound]) for bound in ("minimum", "maximum"))
+    if minimum is not None and maximum is not None and minimum > maximum:
+        problems.at(where, msg("The minimum of %(code)s is above its maximum.", code=entry["code"]))
+    return Indicator(
+        code=entry["code"],
+        country=country,
+        name=entry["name"],
+        definition=entry["definition"],
+        unit=entry["unit"],
+        direction=Direction(entry["direction"]),
+        frequency=entry["frequency"],
+        disaggregation=tuple(entry.get("disaggregation", ())),
+        source=source_of(manifest, entry["source"], lambda problem, hint: problems.at(where, problem, hint)),
+        status=Status(entry["status"]),
+        sdg=() if entry["sdg"] == "none" else tuple(entry["sdg"]),
+        no_sdg_reason=entry.get("no_sdg_reason", ""),
+        umf_cells=tuple(entry.get("umf_cells", ())),
+        umf_code=entry.get("umf_code", ""),
+        programmes=tuple(entry.get("programmes", ())),
+        core=entry.get("core", True),
+        minimum=minimum,
+        maximum=maximum,
+    )

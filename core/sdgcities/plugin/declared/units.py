@@ -1,0 +1,162 @@
+"""units.csv: one row for each administrative unit, current and ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sdgcities.findings import Message, Where, msg
+from sdgcities.model.places import Attribute, Unit, UnitName
+from sdgcities.model.plugins import Manifest
+from sdgcities.model.sources import Source, Status
+from sdgcities.plugin.declared.aliases import read_aliases
+from sdgcities.plugin.declared.problems import Problems, read_table, source_of
+
+COUNTRY_LEVEL = "country"
+NEEDED = ("id", "level", "parent", "name", "source", "status")
+COLUMNS = (*NEEDED, "other_names", "codes", "valid_from", "valid_to", "successors", "change", "population", "population_year", "note")
+CHANGES = ("", "renamed", "split", "merged", "unchanged")
+ATTRIBUTE = "attr:"
+ISO_3166 = Source("International Organization for Standardization", "ISO 3166-1")
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
+_NAME = re.compile(r"(?:([a-z]{2,3}(?:_[A-Z]{2})?):)?(.+)", re.DOTALL)
+_WHOLE = re.compile(r"[0-9]{1,12}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+
+
+def read_units(manifest: Manifest) -> list[Unit]:
+    """The country itself and the units of the file, with the aliases as further names. Raises Refused with row numbers."""
+    (country,) = manifest.countries
+    whole = Unit(country, country, COUNTRY_LEVEL, (UnitName(manifest.title),), ISO_3166, Status.OFFICIAL, codes={"iso_3166_1": country})
+    file = manifest.path("units")
+    if file is None:
+        return [whole]
+    problems = Problems(file)
+    rows = [_Row(manifest, number, cells, problems) for number, cells in read_table(file, COLUMNS, NEEDED, ATTRIBUTE)]
+    units = [row.unit(country) for row in rows]
+    problems.twice((row.text("id"), row.where("id")) for row in rows)
+    every = {unit.id: unit for unit in (whole, *units)}
+    for row in rows:
+        row.check_links(every)
+    _check_codes(rows, every, problems)
+    problems.settle()
+    for unit, names in read_aliases(manifest, every).items():
+        every[unit] = replace(every[unit], names=(*every[unit].names, *names))
+    return list(every.values())
+
+
+def _check_codes(rows: Sequence[_Row], units: Mapping[str, Unit], problems: Problems) -> None:
+    """A code names one standing unit."""
+    standing = [row for row in rows if units[row.text("id")].valid_to is None]
+    problems.twice((f"{system}={code}", row.where("codes")) for row in standing for system, code in units[row.text("id")].codes.items())
+
+
+class _Row:
+    """One row, read cell by cell; what is wrong is noted and the reading goes on."""
+
+    def __init__(self, manifest: Manifest, number: int, cells: Mapping[str, str], problems: Problems) -> None:
+        self._manifest = manifest
+        self._number = number
+        self._cells = cells
+        self._problems = problems
+
+    def text(self, column: str) -> str:
+        return self._cells.get(column, "")
+
+    def where(self, column: str) -> Where:
+        return Where(file=str(self._problems.file), row=self._number, column=column)
+
+    def unit(self, country: str) -> Unit:
+        if not _ID.fullmatch(self.text("id")):
+            self._wrong("id", msg("%(text)s can't be a unit's id.", text=self.text("id") or "''"), msg("Letters, digits, dot, hyphen and underscore."))
+        whole = self.text("id") == country  # a row of its own gives the country further names, codes and its population
+        if self.text("level") not in ({COUNTRY_LEVEL} if whole else {level.id for level in self._manifest.levels}):
+            problem = msg("There is no level %(level)s in plugin.yaml.", level=self.text("level") or "''")
+            self._wrong("level", problem, msg("Add it to levels, the top one first."))
+        return Unit(
+            id=self.text("id"),
+            country=country,
+            level=self.text("level"),
+            names=self._names(),
+            source=source_of(self._manifest, self.text("source"), lambda problem, hint: self._wrong("source", problem, hint)),
+            status=self._status(),
+            parent=None if whole else self.text("parent") or country,
+            codes=self._codes(),
+            valid_from=self._date("valid_from"),
+            valid_to=self._date("valid_to"),
+            successors=self._list("successors"),
+            change=self.text("change"),
+            population=self._whole("population"),
+            population_year=self._whole("population_year"),
+            attributes={name.removeprefix(ATTRIBUTE): _attribute(text) for name, text in self._cells.items() if name.startswith(ATTRIBUTE) and text},
+        )
+
+    def check_links(self, units: Mapping[str, Unit]) -> None:
+        """The parent stands above, the successors exist, the dates follow each other."""
+        unit = units[self.text("id")]
+        parent = units.get(unit.parent or "")
+        if parent is None and unit.parent:
+            self._wrong("parent", msg("There is no unit %(id)s.", id=unit.parent))
+        elif parent and self._rank(parent.level) >= self._rank(unit.level):
+            self._wrong("parent", msg("%(parent)s is not of a level above %(level)s.", parent=parent.id, level=unit.level))
+        for successor in unit.successors:
+            if successor not in units or successor == unit.id:
+                self._wrong("successors", msg("There is no other unit %(id)s.", id=successor))
+        if unit.successors and unit.valid_to is None:
+            self._wrong("valid_to", msg("A unit with successors has ended: its last day is missing."))
+        if unit.change not in CHANGES or bool(unit.change) != bool(unit.successors):
+            self._wrong("change", msg("With successors, one of: %(options)s; without, nothing.", options=", ".join(CHANGES[1:])))
+        if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+            self._wrong("valid_to", msg("The last day is before the first."))
+
+    def _rank(self, level: str) -> int:
+        return next((place for place, known in enumerate(self._manifest.levels, start=1) if known.id == level), 0)
+
+    def _names(self) -> tuple[UnitName, ...]:
+        if not self.text("name"):
+            self._wrong("name", msg("The name is missing."))
+        spelt = [_NAME.fullmatch(text) for text in self._list("other_names")]
+        return (UnitName(self.text("name")), *(UnitName(match[2].strip(), match[1] or "") for match in spelt if match))
+
+    def _status(self) -> Status:
+        if self.text("status") not in set(Status):
+            self._wrong("status", msg("Must be one of: %(options)s.", options=", ".join(Status)))
+            return Status.DRAFT
+        return Status(self.text("status"))
+
+    def _codes(self) -> dict[str, str]:
+        pairs = [pair.partition("=") for pair in self.text("codes").split(";") if pair.strip()]
+        codes = {system.strip(): code.strip() for system, _, code in pairs}
+        if len(codes) < len(pairs) or not all(system and code for system, code in codes.items()):
+            self._wrong("codes", msg("Codes are written system=code, with ; between them, each system once."))
+        return codes
+
+    def _date(self, column: str) -> date | None:
+        try:
+            return date.fromisoformat(self.text(column)) if self.text(column) else None
+        except ValueError:
+            self._wrong(column, msg("%(text)s is not a date.", text=self.text(column)), msg("Dates are written 2024-12-31."))
+            return None
+
+    def _whole(self, column: str) -> int | None:
+        text = self.text(column)
+        if text and not _WHOLE.fullmatch(text):
+            self._wrong(column, msg("%(text)s is not a whole number.", text=text), msg("Write digits only."))
+            return None
+        return int(text) if text else None
+
+    def _list(self, column: str) -> tuple[str, ...]:
+        return tuple(text.strip() for text in self.text(column).split("|") if text.strip())
+
+    def _wrong(self, column: str, message: Message, hint: Message | None = None) -> None:
+        self._problems.row(self._number, column, message, hint)
+
+
+def _attribute(text: str) -> Attribute:
+    if text in {"true", "false"}:
+        return text == "true"
+    return Decimal(text) if _NUMBER.fullmatch(text) else text

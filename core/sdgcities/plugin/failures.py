@@ -1,0 +1,98 @@
+"""What went wrong with a plugin, where, and what to do; and the record of it that a hub keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+
+from sdgcities.errors import SdgCitiesError
+from sdgcities.findings import NOWHERE, Finding, Message, Severity, Where, msg
+from sdgcities.intake.json import load_json
+from sdgcities.intake.schema import schema_file, violations
+
+
+class Stage(StrEnum):
+    """How far a plugin came."""
+
+    DISCOVER = "discover"
+    MANIFEST = "manifest"
+    IMPORT = "import"
+    REGISTER = "register"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One plugin failed at one stage: the reason in one line, and what to do. `hook` is set where a call failed."""
+
+    plugin: str
+    stage: Stage
+    reason: Message
+    hint: Message
+    hook: str = ""
+    where: Where = NOWHERE
+
+    def finding(self, severity: Severity = Severity.NOTE) -> Finding:
+        """The same for a reader of findings; a note where the plugin is optional."""
+        reason = self.reason
+        message = msg("Plugin %(plugin)s can't be used (%(stage)s): %(reason)s", plugin=self.plugin, stage=self.stage.value, reason=reason)
+        return Finding(f"plugin.{self.stage}", severity, message, self.hint, self.where)
+
+
+def failure_of(plugin: str, stage: Stage, error: SdgCitiesError, hook: str = "") -> Failure:
+    """A refusal as a failure: its first finding stands for the rest."""
+    first = error.findings[0]
+    reason = first.message
+    if len(error.findings) > 1:
+        reason = msg("%(problem)s (and %(n)s more)", problem=reason, n=len(error.findings) - 1)
+    return Failure(plugin, stage, reason, first.hint or msg("Correct the file."), hook, first.where)
+
+
+SCHEMA = Path(__file__).parent / "schemas" / "failures.schema.json"
+
+
+def read_failures(path: Path) -> tuple[Failure, ...]:
+    """The failures of the last runs; none where the file is not there. Raises Refused for a damaged file."""
+    if not path.exists():
+        return ()
+    data = load_json(path)
+    for damage in violations(schema_file(SCHEMA), data, lambda _: Where(file=str(path))):
+        raise SdgCitiesError([damage])
+    return tuple(_failure(record) for record in cast("dict[str, Any]", data)["failures"])
+
+
+def write_failures(path: Path, failures: Sequence[Failure]) -> None:
+    """Replace the record in one step."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(json.dumps({"failures": [_record(failure) for failure in failures]}, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(path)
+
+
+def _record(failure: Failure) -> dict[str, object]:
+    return {
+        "plugin": failure.plugin,
+        "stage": failure.stage.value,
+        "hook": failure.hook,
+        "reason": _words(failure.reason),
+        "hint": _words(failure.hint),
+        "where": failure.where.parts(),
+    }
+
+
+def _words(message: Message) -> dict[str, object]:
+    params = {name: _words(value) if isinstance(value, Message) else value if isinstance(value, int) else str(value) for name, value in message.params.items()}
+    return {"text": message.text, "plural": message.plural, "params": params}
+
+
+def _failure(record: Mapping[str, Any]) -> Failure:
+    where = Where(**record.get("where", {}))
+    return Failure(record["plugin"], Stage(record["stage"]), _message(record["reason"]), _message(record["hint"]), record.get("hook", ""), where)
+
+
+def _message(record: Mapping[str, Any]) -> Message:
+    params = {name: _message(value) if isinstance(value, dict) else value for name, value in record["params"].items()}
+    return Message(record["text"], params, record.get("plural"))

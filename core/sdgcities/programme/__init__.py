@@ -1,0 +1,1 @@
+"""The programme around the tracks: how a hub is supported and what it costs."""

@@ -1,0 +1,103 @@
+"""What a hub's plugins know of each of its countries: places with the hub's own aliases, indicators, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from sqlalchemy import insert, select
+
+from sdgcities.errors import refuse
+from sdgcities.findings import msg
+from sdgcities.hub.hub import Hub
+from sdgcities.i18n.folding import fold, suggest
+from sdgcities.model.places import Level, NameScope, Unit, UnitName
+from sdgcities.model.statistics import Dimension, Indicator
+from sdgcities.registry.people import Acting
+from sdgcities.registry.places import Places
+from sdgcities.store import audit
+from sdgcities.store.tables import unit_alias
+
+
+class Catalogue:
+    """The reference data of a hub, by country; read once."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    @cached_property
+    def places(self) -> Mapping[str, Places]:
+        """The places of each country, the hub's own aliases among their names."""
+        aliases = self._aliases()
+        return {country: self._country(country, aliases) for country in self.hub.config.countries}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Mapping[str, Indicator]]:
+        """The indicators of each country, by code."""
+        return {country: self.hub.plugins.indicators(country) for country in self.hub.config.countries}
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """The dimensions of disaggregation, by id."""
+        return self.hub.plugins.dimensions()
+
+    def unit(self, code: str) -> Unit:
+        """The unit with this id, or else with this code in any system. Refused where there is none or several."""
+        for places in self.places.values():
+            if code in places.units:
+                return places.units[code]
+        found = [unit for places in self.places.values() for unit in places.units.values() if code in unit.codes.values()]
+        standing = [unit for unit in found if unit.valid_to is None] or found
+        if len(standing) == 1:
+            return standing[0]
+        if standing:
+            raise refuse("unit.ambiguous", msg("%(code)s is the code of several units.", code=code), msg("Use the id: sdgcities unit find %(code)s.", code=code))
+        raise refuse("unit.unknown", msg("There is no unit %(code)s.", code=code), msg("Look it up by name: sdgcities unit find TEXT."))
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator with this code. Refused with close codes where there is none."""
+        known = {item.code: item for items in self.indicators.values() for item in items.values()}
+        if code in known:
+            return known[code]
+        close = ", ".join(suggest(code, list(known))) or "sdgcities indicator list"
+        raise refuse("indicator.unknown", msg("There is no indicator %(code)s.", code=code), msg("Look at: %(close)s.", close=close))
+
+    def search(self, text: str) -> list[Unit]:
+        """Units by name or code in all of the hub's countries."""
+        return [unit for places in self.places.values() for unit in places.search(text)]
+
+    def add_alias(self, unit: Unit, name: UnitName, reason: str, acting: Acting) -> None:
+        """Let a unit be found by another name, within the name's scope. Appended; a name stays once it was used."""
+        acting.need("operator")
+        at = audit.now()
+        row = {"scope": name.scope.value, "scope_id": name.scope_id, "name": name.name, "unit": unit.id, "reason": reason}
+        if (unit.id, name) in self._aliases():
+            raise refuse("alias.known", msg("%(name)s is a name of %(unit)s already.", name=name.name, unit=unit.id))
+        with self.hub.database.writing() as connection:
+            connection.execute(insert(unit_alias).values(**row, at=at, actor=acting.id))
+            audit.record(connection, at, acting.id, "unit.alias", unit.id, row)
+
+    def _aliases(self) -> list[tuple[str, UnitName]]:
+        with self.hub.database.reading() as connection:
+            rows = connection.execute(select(unit_alias).order_by(unit_alias.c.id)).all()
+        return [(row.unit, UnitName(row.name, "", NameScope(row.scope), row.scope_id)) for row in rows]
+
+    def _country(self, country: str, aliases: list[tuple[str, UnitName]]) -> Places:
+        units = dict(self.hub.plugins.units(country))
+        for unit_id, name in aliases:
+            if unit_id in units:
+                units[unit_id] = replace(units[unit_id], names=(*units[unit_id].names, name))
+        return Places(units, self.levels(country), self._folding(country))
+
+    def levels(self, country: str) -> tuple[Level, ...]:
+        """The country's administrative levels, top first."""
+        return tuple(level for manifest in self.hub.plugins.manifests if country in manifest.countries for level in manifest.levels)
+
+    def _folding(self, country: str) -> Callable[[str], str]:
+        languages = [language for manifest in self.hub.plugins.manifests if country in manifest.countries for language in manifest.languages]
+
+        def folded(text: str) -> str:
+            return (self.hub.plugins.fold_name(text, languages[0]) if languages else None) or fold(text)
+
+        return folded

@@ -1,0 +1,131 @@
+"""The figures a hub holds: the latest revision of each observation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from sdgcities.model.hub import LatestFigure
+from sdgcities.model.statistics import MissingReason, Period
+from sdgcities.store.tables import batch, observation, series, source
+
+SQL_VARIABLES = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One observation as it stands now, with where it came from."""
+
+    unit: str
+    indicator: str
+    dims: str
+    unit_measure: str
+    period: Period
+    value: Decimal | None
+    missing: MissingReason | None
+    status: str
+    revision: int
+    office: str
+    table: str
+    licence: str
+    url: str
+    file: str
+    file_sha256: str
+    row: int
+    batch: int
+    profile: str
+    at: str
+    entered_by: str
+    answers_for: str
+
+
+def current(connection: Connection, units: Sequence[str], indicator: str | None = None, *, total_only: bool = False) -> list[Figure]:
+    """The latest revision of every observation of these units, in the order unit, indicator, dimensions, period."""
+    found: list[Figure] = []
+    for start in range(0, len(units), SQL_VARIABLES):
+        query = _current().where(series.c.unit.in_(units[start : start + SQL_VARIABLES]))
+        if indicator is not None:
+            query = query.where(series.c.indicator == indicator)
+        if total_only:
+            query = query.where(series.c.dims == "")
+        found.extend(_figure(row) for row in connection.execute(query))
+    return found
+
+
+def revisions(connection: Connection, figure: Figure) -> list[tuple[int, str, str | None, str | None, int]]:
+    """Every revision of one observation: number, set or retract, value, missing reason, batch."""
+    query = (
+        select(observation.c.revision, observation.c.op, observation.c.value, observation.c.missing, observation.c.batch)
+        .join(series)
+        .where(
+            series.c.unit == figure.unit,
+            series.c.indicator == figure.indicator,
+            series.c.dims == figure.dims,
+            observation.c.period_start == figure.period.start.isoformat(),
+            observation.c.period_end == figure.period.end.isoformat(),
+        )
+        .order_by(observation.c.revision)
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, LatestFigure]]:
+    """The latest total of each unit by indicator: the newest period; a value before a missing one of the same period."""
+    found: dict[str, dict[str, LatestFigure]] = {unit: {} for unit in units}
+    for figure in current(connection, units, total_only=True):
+        held = found[figure.unit].get(figure.indicator)
+        if held is None or figure.period.end >= held.period.end:
+            found[figure.unit][figure.indicator] = LatestFigure(figure.period, figure.value, figure.missing)
+    return found
+
+
+def _current() -> Select[tuple[object, ...]]:
+    newer = observation.alias("newer")
+    newest = (
+        select(func.max(newer.c.revision))
+        .where(
+            and_(newer.c.series == observation.c.series, newer.c.period_start == observation.c.period_start, newer.c.period_end == observation.c.period_end)
+        )
+        .scalar_subquery()
+    )
+    columns = [*observation.c, series.c.unit, series.c.indicator, series.c.dims, series.c.unit_measure]
+    origin = [source.c.office, source.c.reference, source.c.licence, source.c.url, batch.c.file, batch.c.file_sha256, batch.c.profile, batch.c.at]
+    return (
+        select(*columns, *origin, batch.c.actor, batch.c.answers_for)
+        .select_from(observation)
+        .join(series, observation.c.series == series.c.id)
+        .join(source, observation.c.source == source.c.id)
+        .join(batch, observation.c.batch == batch.c.id)
+        .where(observation.c.revision == newest, observation.c.op == "set")
+        .order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start)
+    )
+
+
+def _figure(row: Row[tuple[object, ...]]) -> Figure:
+    return Figure(
+        unit=row.unit,
+        indicator=row.indicator,
+        dims=row.dims,
+        unit_measure=row.unit_measure,
+        period=Period(date.fromisoformat(row.period_start), date.fromisoformat(row.period_end), row.freq),
+        value=None if row.value is None else Decimal(row.value),
+        missing=None if row.missing is None else MissingReason(row.missing),
+        status=row.status,
+        revision=row.revision,
+        office=row.office,
+        table=row.reference,
+        licence=row.licence,
+        url=row.url,
+        file=row.file,
+        file_sha256=row.file_sha256,
+        row=row.locator,
+        batch=row.batch,
+        profile=row.profile,
+        at=row.at,
+        entered_by=row.actor,
+        answers_for=row.answers_for,
+    )

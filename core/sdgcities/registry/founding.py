@@ -1,0 +1,62 @@
+"""Making a new hub: its configuration, its database, its first operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
+from sdgcities.hub.config import HubConfig, load_config, write_config
+from sdgcities.hub.hub import Hub
+from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.plugin.discovery import Discovery, discover
+from sdgcities.registry.people import add_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new hub is to be. Countries are ISO codes or plugin names; no languages means those of the plugins."""
+
+    countries: tuple[str, ...]
+    scope: str
+    languages: tuple[str, ...]
+    name: str | None
+    operator: str
+    demonstration: bool = False
+
+
+def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubConfig:
+    """Make the hub. Refused, with nothing left behind, where a country has no plugin or the folder holds something."""
+    discovery = discover(plugins_dir)
+    chosen = [_plugin_for(country, discovery) for country in wanted.countries]
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise refuse("init.folder", msg("The folder is not empty."), msg("Choose a new folder for the hub."), Where(file=str(folder)))
+    countries = tuple(dict.fromkeys(code for manifest in chosen for code in manifest.countries))
+    languages = wanted.languages or tuple(dict.fromkeys(language for manifest in chosen for language in manifest.languages))
+    name = wanted.name or "SDG Cities: " + ", ".join(manifest.title for manifest in chosen)
+    plugins = tuple(dict.fromkeys(manifest.name for manifest in chosen))
+    config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration)
+    folder.mkdir(parents=True, exist_ok=True)
+    hub = Hub(folder, config, plugins_dir)
+    hub.plugins  # noqa: B018 - a plugin that can't be used is found out before anything is written
+    hub.create_store()
+    write_config(folder, config)
+    add_actor(hub.database, None, wanted.operator, ["operator"], "", "")
+    hub.close()
+    return load_config(folder)
+
+
+def _plugin_for(country: str, discovery: Discovery) -> Manifest:
+    """The country plugin with this name or for this ISO code."""
+    national = [manifest for manifest in discovery.manifests if manifest.layer is Layer.COUNTRY]
+    found = [manifest for manifest in national if country.casefold() == manifest.name or country.upper() in manifest.countries]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(sorted(manifest.name for manifest in (found or national)))
+    if found:
+        raise refuse("init.country", msg("Several plugins serve %(country)s.", country=country), msg("Name one of: %(names)s.", names=names))
+    broken = next((failure for failure in discovery.failures if failure.plugin == country.casefold()), None)
+    if broken:
+        raise refuse("init.country", broken.reason, broken.hint)
+    raise refuse("init.country", msg("No plugin serves %(country)s.", country=country), msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-"))

@@ -1,0 +1,178 @@
+"""Finding an administrative unit by its name or code, as it stood at a time. Names are folded, never guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from sdgcities.findings import Message, msg, nmsg
+from sdgcities.i18n.folding import fold, suggest
+from sdgcities.model.places import Level, NameScope, Unit, UnitName
+
+_NARROWEST_FIRST = (NameScope.PROFILE, NameScope.SOURCE, NameScope.PLUGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a row says of its unit: a name, or a code of the system `by`.
+
+    `within` is the parent's name as the source writes it; `profile` and `office` are the scopes the name is read in.
+    """
+
+    text: str
+    by: str = "name"
+    level: str = ""
+    within: str = ""
+    profile: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why no single unit was found, and what to do."""
+
+    code: str
+    message: Message
+    hint: Message
+
+
+@dataclass(frozen=True)
+class Places:
+    """The units of one country with every name they go by."""
+
+    units: Mapping[str, Unit]
+    levels: Sequence[Level]
+    folding: Callable[[str], str] = fold
+    _cache: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, sought: Sought, start: date, end: date) -> Unit | Unresolved:
+        """The one unit meant, standing at some time from `start` to `end`."""
+        found = self._named(sought) if sought.by == "name" else self._coded(sought)
+        found = [unit for unit in found if not sought.level or unit.level == sought.level]
+        if sought.within:
+            inside = self._parents(sought.within)
+            found = [unit for unit in found if unit.parent in inside or unit.id in inside]
+        standing = [unit for unit in found if unit.stood(start, end)]
+        if len(standing) > 1:  # renewed within the period: the one that stood on its last day
+            standing = [unit for unit in standing if unit.stood(end, end)] or standing
+        if len(standing) == 1:
+            return standing[0]
+        if standing:
+            return self._ambiguous(sought.text, standing)
+        return self._ended(found[0], end) if found else self._unknown(sought)
+
+    def search(self, text: str) -> list[Unit]:
+        """Units whose code is `text`, or whose names hold it; standing ones first, then by name."""
+        wanted = self._fold(text)
+        hits = {unit.id: unit for unit in self.units.values() if text in (unit.id, *unit.codes.values())}
+        if wanted:
+            hits |= {unit.id: unit for name, named in self._index.items() if wanted in name for unit, _ in named}
+        return sorted(hits.values(), key=lambda unit: (unit.valid_to is not None, self._fold(unit.name), unit.id))
+
+    def named(self, text: str) -> list[Unit]:
+        """Every unit, standing or ended, that goes by exactly this name."""
+        return list({unit.id: unit for spelling in self._spellings(Sought(text)) for unit, _ in self._index.get(spelling, ())}.values())
+
+    def ancestors(self, unit: Unit) -> Iterator[Unit]:
+        """The parent, its parent, and so on."""
+        while unit.parent and (parent := self.units.get(unit.parent)):
+            yield parent
+            unit = parent
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[str, ...]]:
+        """For each unit, those that passed into it."""
+        before: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units.values():
+            for successor in unit.successors:
+                before[successor].append(unit.id)
+        return {unit: tuple(ids) for unit, ids in before.items()}
+
+    def suggestions(self, text: str) -> list[str]:
+        """Official names close to a text."""
+        by_folded = {self._fold(unit.name): unit.name for unit in self.units.values()}
+        return [by_folded[name] for name in suggest(self._fold(text), list(by_folded))]
+
+    @cached_property
+    def _index(self) -> Mapping[str, list[tuple[Unit, UnitName]]]:
+        index: dict[str, list[tuple[Unit, UnitName]]] = defaultdict(list)
+        for unit in self.units.values():
+            for name in unit.names:
+                index[self._fold(name.name)].append((unit, name))
+        return index
+
+    @cached_property
+    def _codes(self) -> Mapping[tuple[str, str], list[Unit]]:
+        index: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            for system, code in unit.codes.items():
+                index[system, code].append(unit)
+        return index
+
+    def _coded(self, sought: Sought) -> list[Unit]:
+        if sought.by == "id":
+            return [self.units[sought.text]] if sought.text in self.units else []
+        return self._codes.get((sought.by, sought.text.strip()), [])
+
+    def _named(self, sought: Sought) -> list[Unit]:
+        scope_ids = {NameScope.PROFILE: sought.profile, NameScope.SOURCE: sought.office, NameScope.PLUGIN: ""}
+        hits = [hit for name in self._spellings(sought) for hit in self._index.get(name, ())]
+        for scope in _NARROWEST_FIRST:
+            found = {unit.id: unit for unit, name in hits if name.scope is scope and name.scope_id == scope_ids[scope]}
+            if found:
+                return list(found.values())
+        return []
+
+    def _spellings(self, sought: Sought) -> Iterable[str]:
+        """The folded name, and the same without the word of its level (`Ashanti Region`)."""
+        name = self._fold(sought.text)
+        yield name
+        for level in self.levels:
+            word = self._fold(level.name)
+            if level.id == (sought.level or level.id) and name.endswith(f" {word}"):
+                yield name.removesuffix(f" {word}")
+
+    def _parents(self, name: str) -> set[str]:
+        """Units of that name, now or formerly, and what they passed into."""
+        found = {unit.id for unit in self.named(name)}
+        todo = list(found)
+        while todo:
+            after = set(self.units[todo.pop()].successors) - found
+            found |= after
+            todo.extend(after)
+        return found
+
+    def _fold(self, text: str) -> str:
+        folded = self._cache.get(text)
+        if folded is None:
+            folded = self._cache[text] = self.folding(text)
+        return folded
+
+    def _ambiguous(self, text: str, units: Sequence[Unit]) -> Unresolved:
+        named = ", ".join(f"{unit.name} ({unit.id})" for unit in units[:8])
+        return Unresolved(
+            "unit.ambiguous",
+            nmsg("%(text)s is the name of one unit.", "%(text)s is the name of %(n)s units: %(units)s.", len(units), text=text, units=named),
+            msg("Use the code, or add the name for this file: sdgcities unit alias add."),
+        )
+
+    def _ended(self, unit: Unit, end: date) -> Unresolved:
+        if unit.valid_from and unit.valid_from > end:
+            message = msg("%(name)s (%(id)s) began on %(date)s only.", name=unit.name, id=unit.id, date=unit.valid_from)
+            before = ", ".join(f"{self.units[i].name} ({i})" for i in self.predecessors.get(unit.id, ()))
+            return Unresolved("unit.not-yet", message, msg("It came out of: %(units)s.", units=before or "-"))
+        after = ", ".join(f"{self.units[i].name} ({i})" for i in unit.successors if i in self.units)
+        message = msg("%(name)s (%(id)s) ended on %(date)s.", name=unit.name, id=unit.id, date=unit.valid_to)
+        return Unresolved("unit.ended", message, msg("It passed into: %(units)s.", units=after or "-"))
+
+    def _unknown(self, sought: Sought) -> Unresolved:
+        close = self.suggestions(sought.text) if sought.by == "name" else []
+        hint = (
+            msg("Close names: %(names)s. If one is meant: sdgcities unit alias add.", names=", ".join(close))
+            if close
+            else msg("Look it up: sdgcities unit find TEXT.")
+        )
+        return Unresolved("unit.unknown", msg("%(text)s is no unit known here.", text=sought.text), hint)

@@ -1,0 +1,189 @@
+"""Forms that cities submit. What is personal stands apart, salted; the chain and the digest hold without it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Connection, func, insert, select
+
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import msg
+from sdgcities.intake.schema import compile_schema, violations
+from sdgcities.intake.yaml import Document, load_yaml
+from sdgcities.model.instruments import Answer, Form
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.cities import City
+from sdgcities.registry.people import Acting, salted
+from sdgcities.store import audit
+from sdgcities.store.tables import form_version, submission, submission_private
+
+PERSONAL = "x-personal"
+Pointer = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A stored submission: its number in the hub and its version for this city and form."""
+
+    id: int
+    n: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A submission as a listing shows it."""
+
+    id: int
+    form: str
+    n: int
+    author: str
+    entered_by: str
+    at: str
+
+
+def submissions_of(catalogue: Catalogue, city: str) -> list[Sent]:
+    """Every submission of a city, newest first."""
+    columns = (submission.c.id, submission.c.form, submission.c.n, submission.c.author, submission.c.entered_by, submission.c.at)
+    with catalogue.hub.database.reading() as connection:
+        rows = connection.execute(select(*columns).where(submission.c.city == city).order_by(submission.c.id.desc()))
+        return [Sent(*row) for row in rows]
+
+
+def forms(catalogue: Catalogue) -> dict[str, Form]:
+    """The forms of the hub's countries, by id."""
+    return {form.id: form for country in catalogue.hub.config.countries for form in catalogue.hub.plugins.forms(country).values()}
+
+
+def find_form(catalogue: Catalogue, form_id: str) -> Form:
+    """The form with this id. Refused with the forms there are."""
+    known = forms(catalogue)
+    if form_id not in known:
+        raise refuse("form.unknown", msg("There is no form %(form)s.", form=form_id), msg("Forms of this hub: %(forms)s.", forms=", ".join(sorted(known))))
+    return known[form_id]
+
+
+def submit(catalogue: Catalogue, form: Form, city: City, path: Path, author: Acting, entered_by: Acting) -> Submitted:
+    """Store a submission read from a YAML or JSON file (JSON is YAML). An earlier one of the city stays; this one counts."""
+    entered_by.need("operator")
+    author.need("author")
+    document = load_yaml(path)
+    findings = list(violations(compile_schema(form.schema), document.data, document.where))
+    if form.country not in (None, city.unit.country):
+        findings += refuse("form.country", msg("The form %(form)s is for another country.", form=form.id)).findings
+    if findings:
+        raise Refused(findings)
+    at = audit.now()
+    with catalogue.hub.database.writing() as connection:
+        return _store(connection, catalogue, form, city, document, (author.id, entered_by.id, at))
+
+
+def latest_answers(connection: Connection, question: str, cities: Sequence[str]) -> dict[str, Answer]:
+    """Each city's latest answer to one question of the core."""
+    rows = select(submission.c.id, submission.c.city, submission.c.answers, submission.c.data, submission.c.at).order_by(submission.c.id)
+    kept = {(row.submission, row.pointer) for row in connection.execute(select(submission_private.c.submission, submission_private.c.pointer))}
+    wanted, found = set(cities), {}
+    for row in connection.execute(rows):
+        pointer = json.loads(row.answers).get(question)
+        if pointer is not None and row.city in wanted:
+            value = _shown(_at(json.loads(row.data), pointer), row.id, pointer, kept)
+            found[row.city] = Answer(value, date.fromisoformat(row.at[:10]))
+    return {city: answer for city, answer in found.items() if answer.value is not None}
+
+
+def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City, document: Document, who: tuple[str, str, str]) -> Submitted:
+    author, entered_by, at = who
+    public, private = _apart(deepcopy(document.data), form.schema)
+    n = 1 + (connection.execute(select(func.max(submission.c.n)).where(submission.c.city == city.unit.id, submission.c.form == form.id)).scalar() or 0)
+    version = _version(connection, catalogue, form, city.unit.country)
+    content = {"city": city.unit.id, "form": form.id, "n": n, "schema": audit.digest_of(form.schema), "data": public}
+    row = {
+        "city": city.unit.id,
+        "form": form.id,
+        "n": n,
+        "form_version": version,
+        "data": json.dumps(public, ensure_ascii=False, sort_keys=True, default=str),
+        "answers": json.dumps(dict(form.answers), sort_keys=True),
+        "digest": audit.digest_of(content),
+        "author": author,
+        "entered_by": entered_by,
+        "at": at,
+    }
+    new = connection.execute(insert(submission).values(**row)).inserted_primary_key
+    assert new is not None
+    number = int(new[0])
+    if private:
+        entries = [{"submission": number, "pointer": pointer, "value": value, "salt": salt} for pointer, (value, salt) in private.items()]
+        connection.execute(insert(submission_private), entries)
+    audit.record(connection, at, entered_by, "submission.add", f"{city.unit.id} {form.id} {n}", {**content, "author": author})
+    return Submitted(number, n, str(row["digest"]))
+
+
+def _version(connection: Connection, catalogue: Catalogue, form: Form, country: str) -> int:
+    manifest = catalogue.hub.plugins.giver("sdgcities_forms", form.id, country)
+    row = {
+        "form": form.id,
+        "version": form.version,
+        "digest": audit.digest_of(asdict(form)),
+        "schema": json.dumps(form.schema, sort_keys=True, default=str),
+        "plugin": manifest.name,
+        "plugin_version": manifest.version,
+    }
+    known = select(form_version.c.id).where(*(form_version.c[key] == row[key] for key in ("form", "plugin", "plugin_version", "digest")))
+    found = connection.execute(known).scalar()
+    if found is not None:
+        return int(found)
+    new = connection.execute(insert(form_version).values(**row)).inserted_primary_key
+    assert new is not None
+    return int(new[0])
+
+
+def _apart(data: object, schema: Mapping[str, object]) -> tuple[object, dict[str, tuple[str, str]]]:
+    """The data with a salted digest in each personal place, and what stood there: pointer to (value, salt)."""
+    private: dict[str, tuple[str, str]] = {}
+    holder = {"": data}
+    for parent, key, pointer in list(_personal(holder, "", schema, "")):
+        value = json.dumps(cast("dict[str | int, object]", parent)[key], ensure_ascii=False, sort_keys=True, default=str)
+        salt, digest = salted(value)
+        private[pointer] = (value, salt)
+        cast("dict[str | int, object]", parent)[key] = {"sha256": digest}
+    return holder[""], private
+
+
+def _personal(parent: object, key: str | int, schema: Mapping[str, object], pointer: str) -> Iterator[tuple[object, str | int, str]]:
+    """The places of the data whose schema marks them as personal."""
+    if schema.get(PERSONAL) is True:
+        yield parent, key, pointer
+        return
+    node = cast("dict[str | int, object]", parent)[key]
+    if isinstance(node, dict):
+        properties = cast("dict[str, dict[str, object]]", schema.get("properties", {}))
+        for name in sorted(properties.keys() & node.keys()):
+            yield from _personal(node, name, properties[name], f"{pointer}/{name}")
+    elif isinstance(node, list):
+        for index in range(len(node)):
+            yield from _personal(node, index, cast("dict[str, object]", schema.get("items", {})), f"{pointer}/{index}")
+
+
+def _at(data: object, pointer: str) -> object:
+    for part in pointer.split("/")[1:]:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+            data = data[int(part)]
+        else:
+            return None
+    return data
+
+
+def _shown(value: object, number: int, pointer: str, kept: set[tuple[int, str]]) -> object:
+    """Personal data shows as present, for as long as it has not been erased."""
+    if isinstance(value, dict) and value.keys() == {"sha256"}:
+        return True if (number, pointer) in kept else None
+    return value

@@ -1,0 +1,58 @@
+"""The hub as measures see it: read-only, answered from the records in a handful of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from sdgcities.model.hub import LatestFigure
+from sdgcities.model.instruments import Answer
+from sdgcities.model.statistics import Indicator
+from sdgcities.registry import figures
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.evidence import attached
+from sdgcities.registry.submissions import latest_answers
+
+
+class RecordsView:
+    """A `HubView` over a hub's records."""
+
+    def __init__(self, catalogue: Catalogue, today: date | None = None) -> None:
+        self._catalogue = catalogue
+        self._today = today or datetime.now(UTC).date()
+        self._latest: dict[tuple[str, ...], Mapping[str, Mapping[str, LatestFigure]]] = {}
+
+    @property
+    def today(self) -> date:
+        """The day of the assessment."""
+        return self._today
+
+    @cached_property
+    def _country_of(self) -> Mapping[str, str]:
+        return {unit: country for country, places in self._catalogue.places.items() for unit in places.units}
+
+    def indicators(self, city: str) -> Mapping[str, Indicator]:
+        """The indicators of the city's country."""
+        return self._catalogue.indicators[self._country_of[city]]
+
+    def answers(self, question: str, cities: Sequence[str]) -> Mapping[str, Answer]:
+        """Each city's latest answer to a question of the core."""
+        with self._catalogue.hub.database.reading() as connection:
+            return latest_answers(connection, question, cities)
+
+    def evidence(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """What is attached for each city: `milestone#evidence` to the details of the latest file."""
+        found: dict[str, dict[str, Mapping[str, str]]] = {city: {} for city in cities}
+        with self._catalogue.hub.database.reading() as connection:
+            for item in attached(connection, cities):
+                found[item.city][f"{item.milestone}#{item.evidence}"] = item.details
+        return found
+
+    def latest(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, LatestFigure]]:
+        """The latest figures of each city by indicator; read once for the same cities."""
+        key = tuple(cities)
+        if key not in self._latest:
+            with self._catalogue.hub.database.reading() as connection:
+                self._latest[key] = figures.latest(connection, cities)
+        return self._latest[key]

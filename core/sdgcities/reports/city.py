@@ -1,0 +1,117 @@
+"""What a city report says, gathered from the hub's records: pure data, in no language and no format.
+
+Nothing in it depends on the day it is made: it speaks as of the hub's latest record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from sqlalchemy import Connection, func, select
+
+from sdgcities.model.milestones import Contract
+from sdgcities.model.places import Unit
+from sdgcities.model.sources import Source, Status
+from sdgcities.model.statistics import Dimension, Indicator
+from sdgcities.recognition.assessing import assess_cities
+from sdgcities.recognition.claims import Claim, claims, states
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.cities import City
+from sdgcities.registry.figures import current
+from sdgcities.registry.view import RecordsView
+from sdgcities.reports.figures import Domain, domains, places_of
+from sdgcities.reports.milestones import TrackStanding, by_track
+from sdgcities.reports.provenance import Note, Notes
+from sdgcities.store.tables import audit
+from sdgcities.tracks.data.baseline import Baseline, baseline
+
+GAP_PLANS = "baseline/gap-plans"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The country's own word for recognition, with how settled it is."""
+
+    word: str
+    status: Status
+    reason: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class CityReport:
+    """One city as the hub's records show it. `above` are the places the city lies in, the nearest first, without the country."""
+
+    hub: str
+    demonstration: bool
+    city: City
+    country: Unit
+    above: tuple[Unit, ...]
+    levels: Mapping[str, str]
+    as_of: datetime
+    contract: Contract
+    recognition: Recognition | None
+    tracks: tuple[TrackStanding, ...]
+    claims: tuple[Claim, ...]
+    domains: tuple[Domain, ...]
+    baseline: Baseline
+    notes: tuple[Note, ...]
+    indicators: Mapping[str, Indicator]
+    dimensions: Mapping[str, Dimension]
+
+
+def city_report(catalogue: Catalogue, city: City) -> CityReport:
+    """Gather a city's report."""
+    hub, unit = catalogue.hub, city.unit
+    indicators, places = catalogue.indicators[unit.country], places_of(catalogue, unit)
+    with hub.database.reading() as connection:
+        as_of = _as_of(connection)
+        figures = current(connection, [place.unit.id for place in places])
+    assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.contract.country in ("", unit.country) and found.assessments)
+    notes = Notes(_summing(catalogue, unit.country))
+    grouped = domains(indicators.values(), figures, places, notes)
+    ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
+    return CityReport(
+        hub=hub.config.name,
+        demonstration=hub.config.demonstration,
+        city=city,
+        country=catalogue.unit(unit.country),
+        above=tuple(above for above in ancestors if above.id != unit.country),
+        levels={level.id: level.name for level in catalogue.levels(unit.country)},
+        as_of=as_of,
+        contract=assessed.contract,
+        recognition=_recognition(catalogue, unit.country),
+        tracks=by_track(assessed.contract, assessed.assessments, states(catalogue, unit.id)),
+        claims=tuple(claims(catalogue, unit.id)),
+        domains=grouped,
+        baseline=_baseline(catalogue, city, as_of),
+        notes=notes.all(),
+        indicators=indicators,
+        dimensions=catalogue.dimensions,
+    )
+
+
+def _as_of(connection: Connection) -> datetime:
+    """The time of the newest record; a hub with a city has one at least."""
+    newest = connection.execute(select(func.max(audit.c.at))).scalar_one()
+    return datetime.strptime(newest, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def _baseline(catalogue: Catalogue, city: City, as_of: datetime) -> Baseline:
+    view, ids = RecordsView(catalogue, as_of.date()), [city.unit.id]
+    answer = view.answers(GAP_PLANS, ids).get(city.unit.id)
+    planned = cast("list[dict[str, str]]", answer.value) if answer else []
+    return baseline(view.indicators(city.unit.id), view.latest(ids)[city.unit.id], planned)
+
+
+def _recognition(catalogue: Catalogue, country: str) -> Recognition | None:
+    given = catalogue.hub.plugins.adaptations(country, catalogue.hub.core_contract)
+    found = next((one for one in given if one.recognition), None)
+    return Recognition(found.recognition, found.recognition_status, found.recognition_reason, found.recognition_source) if found else None
+
+
+def _summing(catalogue: Catalogue, country: str) -> frozenset[str]:
+    return frozenset(profile.id for profile in catalogue.hub.plugins.profiles(country).values() if profile.aggregate)

@@ -1,0 +1,190 @@
+"""The figures of a city report: the city's own, and where it has none, those of the places it lies in, each by its own name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sdgcities.model.places import Unit
+from sdgcities.model.statistics import Indicator, MissingReason, ObservationStatus, Period
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.figures import Figure
+from sdgcities.registry.places import Places
+from sdgcities.reports.provenance import Notes
+from sdgcities.reports.reference import umf_domains
+
+Dims = tuple[tuple[str, str], ...]
+"""Dimension and code, in the order of the series; empty for the total."""
+MAX_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose figure it is. `own`: the city's; otherwise a place it lies in, or what a place was before."""
+
+    unit: Unit
+    level: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One observation on the page: a value or why there is none, with its note and row."""
+
+    period: Period
+    value: Decimal | None
+    missing: MissingReason | None
+    status: ObservationStatus
+    note: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The observations of one place and disaggregation, oldest first."""
+
+    place: Place
+    dims: Dims
+    unit_measure: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def latest(self) -> Cell:
+        """The newest observation that has a value, else the newest."""
+        return next((cell for cell in reversed(self.cells) if cell.value is not None), self.cells[-1])
+
+    @property
+    def valued(self) -> tuple[Cell, ...]:
+        """The observations that have a value."""
+        return tuple(cell for cell in self.cells if cell.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The series of one place that are split by the same dimensions."""
+
+    place: Place
+    dimensions: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def drawn(self) -> tuple[Period, tuple[tuple[Series, Cell], ...]] | None:
+        """What a bar chart shows: the newest period with several values. None where there is none, or too many bars."""
+        by_period: dict[tuple[str, str], list[tuple[Series, Cell]]] = defaultdict(list)
+        for series in self.series:
+            for cell in series.valued:
+                by_period[cell.period.end.isoformat(), cell.period.start.isoformat()].append((series, cell))
+        several = [bars for _, bars in sorted(by_period.items(), reverse=True) if len(bars) > 1]
+        if len(self.dimensions) != 1 or not several or len(several[0]) > MAX_BARS:
+            return None
+        return several[0][0][1].period, tuple(several[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator with its figures: `main` are the totals, or where a place has none, its least split series."""
+
+    indicator: Indicator
+    main: tuple[Series, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+    @property
+    def lines(self) -> tuple[Series, ...]:
+        """The main series that have several periods."""
+        return tuple(series for series in self.main if len(series.valued) > 1)
+
+    @property
+    def own(self) -> bool:
+        """Whether the figures are the city's."""
+        return any(series.place.own for series in self.main)
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain of the UMF with the indicators that are assigned to it; number and name are empty for those that are not."""
+
+    number: str
+    name: str
+    entries: tuple[Entry, ...]
+    without: tuple[Indicator, ...]
+    """Indicators that have no figure here, neither of the city nor of a place it lies in."""
+
+
+def places_of(catalogue: Catalogue, city: Unit) -> tuple[Place, ...]:
+    """The city, what it was before, then each place it lies in, from near to far, with what that was before."""
+    known = catalogue.places[city.country]
+    levels = {level.id: level.name for level in catalogue.levels(city.country)}
+    found = [city, *_formerly(known, city)]
+    for unit in known.ancestors(city):
+        found += [unit, *_formerly(known, unit)]
+    once = {unit.id: unit for unit in found}
+    return tuple(Place(unit, levels.get(unit.level, ""), unit.id == city.id) for unit in once.values())
+
+
+def domains(indicators: Iterable[Indicator], figures: Iterable[Figure], places: Sequence[Place], notes: Notes) -> tuple[Domain, ...]:
+    """The national set by UMF domain; what is assigned to none comes last."""
+    held: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        held[figure.indicator][figure.unit].append(figure)
+    by_domain: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in indicators:
+        by_domain[indicator.umf_cells[0].split(".")[0] if indicator.umf_cells else ""].append(indicator)
+    names = {**umf_domains(), "": ""}
+    return tuple(_domain(number, name, by_domain[number], held, places, notes) for number, name in names.items() if number in by_domain)
+
+
+def _domain(
+    number: str, name: str, indicators: Sequence[Indicator], held: Mapping[str, Mapping[str, list[Figure]]], places: Sequence[Place], notes: Notes
+) -> Domain:
+    ordered = sorted(indicators, key=lambda indicator: indicator.umf_cells[:1])
+    entries = [_entry(indicator, held.get(indicator.code, {}), places, notes) for indicator in ordered]
+    return Domain(number, name, tuple(entry for entry in entries if entry.main), tuple(entry.indicator for entry in entries if not entry.main))
+
+
+def _formerly(known: Places, unit: Unit) -> Iterator[Unit]:
+    for before in known.predecessors.get(unit.id, ()):
+        yield known.units[before]
+        yield from _formerly(known, known.units[before])
+
+
+def _entry(indicator: Indicator, by_unit: Mapping[str, list[Figure]], places: Sequence[Place], notes: Notes) -> Entry:
+    """The city's figures; those of the other places only where the city has no value at all."""
+    valued = {unit for unit, figures in by_unit.items() if any(figure.value is not None for figure in figures)}
+    own = [place for place in places if place.own and place.unit.id in by_unit]
+    around = [place for place in places if not place.own and place.unit.id in valued]
+    shown = own if any(place.unit.id in valued for place in own) else [*own, *around]
+    main: list[Series] = []
+    breakdowns: list[Breakdown] = []
+    for place in shown:
+        series = list(_series(place, by_unit[place.unit.id], notes))
+        fewest = min(len(one.dims) for one in series)
+        main += [one for one in series if len(one.dims) == fewest]
+        breakdowns += _breakdowns(place, [one for one in series if len(one.dims) > fewest])
+    return Entry(indicator, tuple(main), tuple(breakdowns))
+
+
+def _series(place: Place, figures: Sequence[Figure], notes: Notes) -> Iterator[Series]:
+    by_dims: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_dims[figure.dims, figure.unit_measure].append(figure)
+    for (spelt, unit_measure), members in by_dims.items():
+        cells = (
+            Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), notes.number(figure), figure.row)
+            for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
+        )
+        yield Series(place, _dims(spelt), unit_measure, tuple(cells))
+
+
+def _breakdowns(place: Place, series: Sequence[Series]) -> Iterator[Breakdown]:
+    by_dimensions: dict[tuple[str, ...], list[Series]] = defaultdict(list)
+    for one in series:
+        by_dimensions[tuple(dimension for dimension, _ in one.dims)].append(one)
+    for dimensions in sorted(by_dimensions, key=lambda names: (len(names), names)):
+        yield Breakdown(place, dimensions, tuple(by_dimensions[dimensions]))
+
+
+def _dims(spelt: str) -> Dims:
+    pairs = (part.partition("=") for part in spelt.split(";") if part)
+    return tuple((dimension, code) for dimension, _, code in pairs)

@@ -1,0 +1,213 @@
+"""A report's words: records, figures and states as the reader's language says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sdgcities.contract.requests import EVIDENCE
+from sdgcities.findings import Message, msg, nmsg
+from sdgcities.i18n.formats import Formats
+from sdgcities.i18n.languages import language_chain
+from sdgcities.i18n.translator import Translator
+from sdgcities.model.milestones import Comparison, CriterionResult, Met, Value
+from sdgcities.model.places import Unit
+from sdgcities.model.sources import Status
+from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
+from sdgcities.reports.figures import Cell, Dims, Place, Series
+from sdgcities.reports.milestones import State
+from sdgcities.reports.reference import is_percent, unit_name
+
+STATES = {
+    State.OPEN: msg("open"),
+    State.MET: msg("criteria met"),
+    State.CLAIMED: msg("claimed"),
+    State.APPROVED: msg("approved by the hub"),
+    State.RETURNED: msg("returned for more"),
+    State.REJECTED: msg("not accepted"),
+    State.DOES_NOT_APPLY: msg("does not apply"),
+}
+MET = {
+    Met.YES: msg("met"),
+    Met.NO: msg("not met"),
+    Met.NOT_MEASURABLE: msg("not measurable yet"),
+    Met.DOES_NOT_APPLY: msg("does not apply"),
+}
+STATUS = {Status.OFFICIAL: msg("official"), Status.PROPOSED: msg("proposed"), Status.DRAFT: msg("draft")}
+STAGES = {
+    "interested": msg("interested"),
+    "joining": msg("joining"),
+    "active": msg("active"),
+    "paused": msg("paused"),
+    "completed": msg("completed"),
+    "left": msg("left"),
+}
+REASONS = {
+    MissingReason.NOT_COLLECTED: msg("not collected"),
+    MissingReason.NOT_APPLICABLE: msg("not applicable"),
+    MissingReason.NOT_PUBLISHED: msg("not published"),
+    MissingReason.CONFIDENTIAL: msg("confidential"),
+    MissingReason.UNRELIABLE: msg("too unreliable to be published"),
+}
+OBSERVATION = {
+    ObservationStatus.NORMAL: msg("normal"),
+    ObservationStatus.PROVISIONAL: msg("provisional"),
+    ObservationStatus.ESTIMATED: msg("estimated"),
+    ObservationStatus.UNRELIABLE: msg("of low reliability"),
+}
+REQUIRED = {
+    Comparison.AT_LEAST: msg("at least %(required)s"),
+    Comparison.AT_MOST: msg("at most %(required)s"),
+    Comparison.EQUALS: msg("%(required)s"),
+    Comparison.INCLUDES: msg("all of: %(required)s"),
+    Comparison.ONE_OF: msg("one of: %(required)s"),
+}
+MOST_DECIMALS = 3
+"""Decimals of a measured value, such as a share; figures keep all of theirs."""
+
+
+class Missing(NamedTuple):
+    """What is missing for a criterion: the first lines, and the rest that a reader may unfold."""
+
+    first: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Speaks to one reader about one country's indicators and dimensions."""
+
+    translator: Translator
+    formats: Formats
+    indicators: Mapping[str, Indicator]
+    dimensions: Mapping[str, Dimension]
+
+    def say(self, text: str, /, **params: object) -> str:
+        """A text of a template, with its parameters."""
+        return self.message(msg(text, **params))
+
+    def nsay(self, text: str, plural: str, n: int, /, **params: object) -> str:
+        """A text of a template that depends on a number."""
+        return self.message(nmsg(text, plural, n, **params))
+
+    def message(self, message: Message) -> str:
+        """A message, its numbers, dates and indicators as the reader knows them."""
+        return self.translator.message(self._localised(message))
+
+    def text(self, text: str) -> str:
+        """A name or other text of the reference data."""
+        return self.translator.text(text)
+
+    def place(self, unit: Unit) -> str:
+        """A place by its name in the reader's language, where it has one there."""
+        chain = language_chain(self.translator.language)
+        return next((name.name for code in chain for name in unit.names if name.language == code), unit.name)
+
+    def whose(self, place: Place) -> str:
+        """A place with what it is, and until when it was."""
+        name = self.place(place.unit)
+        if place.own:
+            return name
+        level = self.text(place.level) or self.say("Country or area")
+        if place.unit.valid_to:
+            return self.say("%(name)s (%(level)s, until %(date)s)", name=name, level=level, date=place.unit.valid_to)
+        return self.say("%(name)s (%(level)s)", name=name, level=level)
+
+    def series(self, series: Series) -> str:
+        """Whose series it is, and of whom."""
+        return f"{self.whose(series.place)}: {self.dims(series.dims)}" if series.dims else self.whose(series.place)
+
+    def dims(self, dims: Dims) -> str:
+        """The codes of a disaggregation by their labels."""
+        return ", ".join(self.text(self._label(dimension, code)) for dimension, code in dims)
+
+    def dimension(self, dimension: str) -> str:
+        """The name of a dimension."""
+        known = self.dimensions.get(dimension)
+        return self.text(known.name if known else dimension)
+
+    def split(self, dimensions: tuple[str, ...]) -> str:
+        """The names of the dimensions that series are split by."""
+        return ", ".join(self.dimension(dimension) for dimension in dimensions)
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit of measure."""
+        return self.text(unit_name(unit))
+
+    def value(self, cell: Cell, unit: str) -> str:
+        """A value with the decimals of its source; or why there is none."""
+        if cell.value is None:
+            return self.say("no value: %(reason)s", reason=REASONS[cell.missing]) if cell.missing else self.say("no value")
+        return self.number(cell.value, unit)
+
+    def number(self, value: Decimal, unit: str) -> str:
+        """A figure in its unit, the unit's words left out."""
+        return self.formats.percent(value) if is_percent(unit) else self.formats.number(value)
+
+    def required(self, result: CriterionResult) -> str:
+        """What a criterion asks for."""
+        if result.measure == EVIDENCE:
+            return self.say("the document is attached")
+        return self.message(replace(REQUIRED[result.comparison], params={"required": self._measured(result.required)}))
+
+    def measured(self, result: CriterionResult) -> str:
+        """What was found of a criterion; empty where there is nothing yet."""
+        if result.measure == EVIDENCE:
+            return self.say("attached") if result.met is Met.YES else ""
+        return "" if result.value is None else self._measured(result.value)
+
+    def missing(self, result: CriterionResult, most: int = 3) -> Missing:
+        """What is missing for a criterion, said plainly."""
+        if result.met is Met.NOT_MEASURABLE:
+            return Missing((self.say("Not measurable yet: the framework does not measure this so far."),), ())
+        lines = tuple(self.message(message) for message in result.missing)
+        return Missing(lines[:most], lines[most:]) if len(lines) > most + 1 else Missing(lines, ())
+
+    def day(self, at: str) -> str:
+        """The day of a recorded time or an ISO date."""
+        return self.formats.date(date.fromisoformat(at[:10]))
+
+    def moment(self, at: datetime) -> str:
+        """A recorded time."""
+        return self.formats.datetime(at)
+
+    def _measured(self, value: Value) -> str:
+        if isinstance(value, bool):
+            return self.say("yes") if value else self.say("no")
+        if isinstance(value, Decimal):
+            return self._number(value)
+        if isinstance(value, date):
+            return self.formats.date(value)
+        words = sorted(value) if isinstance(value, frozenset) else [value]
+        return ", ".join(self.text(word.replace("-", " ")) for word in words)
+
+    def _number(self, value: Decimal) -> str:
+        rounded = round(value, MOST_DECIMALS)
+        return self.formats.number(value if value == rounded else rounded)
+
+    def _localised(self, message: Message) -> Message:
+        return replace(message, params={name: self._param(name, value) for name, value in message.params.items()})
+
+    def _param(self, name: str, value: object) -> object:
+        match value:
+            case Message():
+                return self._localised(value)
+            case Decimal():
+                return self._number(value)
+            case datetime():
+                return self.formats.datetime(value)
+            case date():
+                return self.formats.date(value)
+            case int() if not isinstance(value, bool) and name != "n":
+                return self.formats.number(value)
+            case str() if name == "code" and value in self.indicators:
+                return f"{self.text(self.indicators[value].name)} ({value})"
+            case _:
+                return value
+
+    def _label(self, dimension: str, code: str) -> str:
+        known = self.dimensions.get(dimension)
+        return known.codes.get(code, code) if known else code

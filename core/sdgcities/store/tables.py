@@ -1,0 +1,265 @@
+"""The tables of a hub.
+
+Facts are appended: triggers made by the migrations refuse UPDATE and DELETE on every table but the two
+that hold names and contacts of people (`ERASABLE`). Times are UTC text (2026-11-22T10:30:00Z), codes and
+exact values are text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+ERASABLE = ("actor_private", "submission_private")
+
+
+def _text(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+def _to(name: str, target: str) -> Column[Any]:
+    return Column(name, ForeignKey(target), nullable=False)
+
+
+def _batch() -> Column[int]:
+    """A batch is written last, when its counts are known: its rows refer to it until the end of the transaction."""
+    return Column("batch", ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=False)
+
+
+actor = Table("actor", metadata, Column("id", Text, primary_key=True), _text("salted_ref"), _text("at"))
+
+actor_role = Table(
+    "actor_role", metadata, _to("actor", "actor.id"), _text("role"), _text("at"), _text("granted_by"), PrimaryKeyConstraint("actor", "role")
+)
+
+actor_private = Table(
+    "actor_private",
+    metadata,
+    Column("actor", ForeignKey("actor.id"), primary_key=True),
+    _text("name"),
+    _text("contact"),
+    _text("salt"),
+)
+
+city = Table("city", metadata, Column("unit", Text, primary_key=True), _text("at"), _to("actor", "actor.id"))
+
+city_stage = Table(
+    "city_stage",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    _to("unit", "city.unit"),
+    _text("stage"),
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+unit_alias = Table(
+    "unit_alias",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("scope"),
+    _text("scope_id"),
+    _text("name"),
+    _text("unit"),
+    _text("reason"),
+    _text("at"),
+    _to("actor", "actor.id"),
+    UniqueConstraint("scope", "scope_id", "name", "unit"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("office"),
+    _text("reference"),
+    _text("licence"),
+    _text("url"),
+    UniqueConstraint("office", "reference", "licence", "url"),
+)
+
+indicator_version = Table(
+    "indicator_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("indicator"),
+    _text("plugin"),
+    _text("plugin_version"),
+    _text("digest"),
+    _text("definition"),
+    UniqueConstraint("indicator", "plugin", "plugin_version", "digest"),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("file"),
+    _text("file_sha256"),
+    _text("profile"),
+    _text("profile_sha256"),
+    _text("alias_sha256"),
+    _text("plugin"),
+    _text("plugin_version"),
+    Column("reverts", ForeignKey("batch.id"), nullable=True),
+    Column("rows_read", Integer, nullable=False),
+    Column("stored", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    _text("rows_sha256"),
+    _text("at"),
+    _to("actor", "actor.id"),
+    _to("answers_for", "actor.id"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("unit"),
+    _text("indicator"),
+    _text("unit_measure"),
+    _text("dims"),
+    UniqueConstraint("unit", "indicator", "unit_measure", "dims"),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    _to("series", "series.id"),
+    _text("period_start"),
+    _text("period_end"),
+    Column("revision", Integer, nullable=False),
+    _text("freq"),
+    _text("op"),
+    _text("value", null=True),
+    Column("value_num", Float, nullable=True),
+    _text("missing", null=True),
+    _text("status"),
+    _to("indicator_version", "indicator_version.id"),
+    _to("source", "source.id"),
+    _batch(),
+    Column("locator", Integer, nullable=False),
+    PrimaryKeyConstraint("series", "period_start", "period_end", "revision"),
+    CheckConstraint("op IN ('set', 'retract')", name="observation_op"),
+    CheckConstraint("(value IS NULL) <> (missing IS NULL) OR op = 'retract'", name="observation_value"),
+    sqlite_with_rowid=False,
+)
+
+refused_row = Table(
+    "refused_row",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _batch(),
+    Column("locator", Integer, nullable=False),
+    _text("raw"),
+    _text("code"),
+    _text("message"),
+)
+
+form_version = Table(
+    "form_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("form"),
+    _text("version"),
+    _text("digest"),
+    _text("schema"),
+    _text("plugin"),
+    _text("plugin_version"),
+    UniqueConstraint("form", "plugin", "plugin_version", "digest"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("city", "city.unit"),
+    _text("form"),
+    Column("n", Integer, nullable=False),
+    _to("form_version", "form_version.id"),
+    _text("data"),
+    _text("answers"),
+    _text("digest"),
+    _to("author", "actor.id"),
+    _to("entered_by", "actor.id"),
+    _text("at"),
+    UniqueConstraint("city", "form", "n"),
+)
+
+submission_private = Table(
+    "submission_private",
+    metadata,
+    _to("submission", "submission.id"),
+    _text("pointer"),
+    _text("value"),
+    _text("salt"),
+    PrimaryKeyConstraint("submission", "pointer"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    _text("media_type"),
+    _text("name"),
+    _text("at"),
+    _to("added_by", "actor.id"),
+)
+
+evidence_link = Table(
+    "evidence_link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("sha256", "evidence.sha256"),
+    _to("city", "city.unit"),
+    _text("milestone"),
+    _text("evidence"),
+    _text("details"),
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("city", "city.unit"),
+    _text("milestone"),
+    _text("contract_version"),
+    _text("adaptation_digest"),
+    _text("assessment"),
+    _text("snapshot_digest"),
+    _to("author", "actor.id"),
+    _to("entered_by", "actor.id"),
+    _text("at"),
+)
+
+claim_event = Table(
+    "claim_event",
+    metadata,
+    _to("claim", "claim.id"),
+    Column("seq", Integer, nullable=False),
+    _text("action"),
+    _to("actor", "actor.id"),
+    _text("reason"),
+    _text("at"),
+    PrimaryKeyConstraint("claim", "seq"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    _text("at"),
+    _text("actor"),
+    _text("action"),
+    _text("subject"),
+    _text("payload_sha256"),
+    _text("prev"),
+    _text("hash"),
+)

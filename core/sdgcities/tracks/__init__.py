@@ -1,0 +1,1 @@
+"""The four tracks, one room each."""

@@ -1,0 +1,51 @@
+"""A city's baseline against the national core: what has a value, what is missing and why, what will be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sdgcities.model.hub import LatestFigure
+from sdgcities.model.statistics import Indicator, MissingReason
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An indicator of the national core without a value. `reason` None: nobody said why yet."""
+
+    reason: MissingReason | None
+    plan: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Values and gaps by indicator code. What is not applicable to the city is left out of the count."""
+
+    valued: Mapping[str, LatestFigure]
+    gaps: Mapping[str, Gap]
+    not_applicable: tuple[str, ...]
+
+    @property
+    def applicable(self) -> int:
+        """Indicators of the national core that apply to the city."""
+        return len(self.valued) + len(self.gaps)
+
+
+def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFigure], planned: Sequence[Mapping[str, str]]) -> Baseline:
+    """Hold a city's latest figures and its plan for gaps against the national core."""
+    plans = {entry["indicator"]: entry for entry in planned}
+    valued: dict[str, LatestFigure] = {}
+    gaps: dict[str, Gap] = {}
+    outside: list[str] = []
+    for code in (code for code, indicator in indicators.items() if indicator.core):
+        figure, plan = latest.get(code), plans.get(code, {})
+        if figure is not None and figure.value is not None:
+            valued[code] = figure
+            continue
+        reason = figure.missing if figure is not None else MissingReason(plan["reason"]) if "reason" in plan else None
+        if reason is MissingReason.NOT_APPLICABLE:
+            outside.append(code)
+        else:
+            gaps[code] = Gap(reason, plan.get("plan", ""), plan.get("due", ""))
+    return Baseline(valued, gaps, tuple(outside))

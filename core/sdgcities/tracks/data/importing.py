@@ -1,0 +1,158 @@
+"""Observations in: choose the profile, check every row, reconcile with the file's own totals, store all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from sdgcities.errors import SdgCitiesError
+from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.intake.files import sha256_of
+from sdgcities.model.statistics import ImportProfile
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.people import Acting
+from sdgcities.store.bulk import Figure, Load, Loaded, SeriesKey
+from sdgcities.store.tables import batch
+from sdgcities.tracks.data.aggregating import Sums
+from sdgcities.tracks.data.checking import Checker
+from sdgcities.tracks.data.choosing import choose_profile
+from sdgcities.tracks.data.profiled import NUMBER, ProfiledFile
+from sdgcities.tracks.data.provenance import Provenance, write_batch
+from sdgcities.tracks.data.raw import Reader
+from sdgcities.tracks.data.tidy import TIDY, TidyFile
+
+SHOWN = 20
+"""Findings of refused rows that a report carries; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be imported and how. `answers_for` stands for the figures; `entered_by` typed the command."""
+
+    path: Path
+    entered_by: Acting
+    answers_for: Acting
+    profile: str | None = None
+    dry_run: bool = False
+    accept_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did. `batch` None: nothing was stored."""
+
+    file: str
+    sha256: str
+    profile: str
+    rows_read: int
+    stored: int
+    unchanged: int
+    refused: int
+    findings: tuple[Finding, ...]
+    batch: int | None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a finding kept everything out."""
+        return any(finding.blocks for finding in self.findings)
+
+
+class _Undo(Exception):
+    """Leave the transaction without storing; carries what is to be reported."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def import_file(catalogue: Catalogue, request: Request) -> Report:
+    """Import one file. A blocking finding stores nothing; the report says what and where."""
+    request.entered_by.need("operator")
+    try:
+        profile = choose_profile(catalogue, request.path, request.profile)
+        reader: Reader = TidyFile(request.path, set(catalogue.dimensions)) if profile is None else ProfiledFile(request.path, profile)
+        with catalogue.hub.database.writing() as connection:
+            return _Import(connection, catalogue, request, profile, reader).run()
+    except _Undo as undo:
+        return undo.report
+    except SdgCitiesError as error:
+        if error.exit_code != 1:
+            raise
+        return Report(str(request.path), "", request.profile or "", 0, 0, 0, 0, error.findings, None)
+
+
+class _Import:
+    """One import within one transaction."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue, request: Request, profile: ImportProfile | None, reader: Reader) -> None:
+        self._connection, self._catalogue, self._request = connection, catalogue, request
+        self._profile, self._reader = profile, reader
+        self._file = str(request.path)
+        self._id = 1 + (connection.execute(select(func.max(batch.c.id))).scalar() or 0)
+        self._expected = reader.totals()
+        self._found: dict[str, Decimal] = {}
+        self._sums = Sums(self._file)
+        provenance = Provenance(connection, catalogue)
+        self._checker = Checker(catalogue, reader, self._file, provenance.indicator, provenance.source)
+
+    def run(self) -> Report:
+        """Stage, store, reconcile; keep it all or leave no trace."""
+        load = Load(self._connection)
+        rows = self._checker.check(self._reader.raws())
+        if self._reader.aggregate:
+            rows = self._sums.add_up(rows)
+        load.stage(rows if self._expected is None else self._counted(rows))
+        loaded = load.store(self._id)
+        report = self._report(loaded)
+        if report.blocked:
+            raise _Undo(replace(report, batch=None, stored=0, unchanged=0))
+        if self._request.dry_run or not (report.stored or report.refused):
+            raise _Undo(replace(report, batch=None))
+        write_batch(self._connection, self._catalogue, self._profile, report, loaded.digest, self._checker.refused, self._request)
+        return report
+
+    def _counted(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
+        """The rows, their figures added up by indicator on the way into the store."""
+        for key, figure in rows:
+            if figure[3] is not None:
+                self._found[key[1]] = self._found.get(key[1], Decimal(0)) + Decimal(figure[3])
+            yield key, figure
+
+    def _report(self, loaded: Loaded) -> Report:
+        refused, read = self._checker.refused, self._checker.read
+        findings = [finding for _, finding in islice(refused, SHOWN)]
+        if self._request.accept_partial and len(refused) < read:
+            findings = [replace(finding, severity=Severity.NOTE) for finding in findings]
+        if len(refused) > SHOWN:
+            findings.append(Finding("import.more", Severity.NOTE, msg("%(n)s further rows can't be accepted.", n=len(refused) - SHOWN)))
+        findings += [*self._duplicates(loaded), *self._reconciled()]
+        if not read:
+            findings.append(Finding("import.nothing", Severity.BLOCK, msg("The file has a header and no rows."), None, Where(file=self._file)))
+        profile = self._profile.id if self._profile else TIDY
+        digest = sha256_of(self._request.path)
+        return Report(self._file, digest, profile, read, loaded.stored, loaded.unchanged, len(refused), (*findings, *self._sums.notes), self._id)
+
+    def _duplicates(self, loaded: Loaded) -> Iterator[Finding]:
+        for first, last in loaded.twice:
+            message = msg("Rows %(first)s and %(last)s give the same observation.", first=first, last=last)
+            hint = msg("Same unit, indicator, period and dimensions: take one of them out.")
+            yield Finding("import.twice", Severity.BLOCK, message, hint, Where(file=self._file, row=last))
+
+    def _reconciled(self) -> Iterator[Finding]:
+        """The file's own total of each indicator must be what is stored and what was refused."""
+        for indicator, (_, total) in (self._expected or {}).items():
+            left_out = sum((Decimal(raw[5]) for raw, _ in self._checker.refused if raw[2] == indicator and NUMBER.fullmatch(raw[5])), Decimal(0))
+            found = self._found.get(indicator, Decimal(0)) + left_out
+            if found != total:
+                yield Finding(
+                    "reconcile.total",
+                    Severity.BLOCK,
+                    msg("%(indicator)s adds up to %(total)s in the file, but to %(found)s in what would be stored.", indicator=indicator, total=total, found=found),
+                    msg("The profile reads the file wrongly: please report it to its maintainer."),
+                    Where(file=self._file),
+                )

@@ -1,0 +1,97 @@
+"""Where figures come from, on record: source, indicator as it was defined, batch with its digests, refused rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Table, insert, select
+
+from sdgcities.findings import Finding
+from sdgcities.model.places import NameScope
+from sdgcities.model.sources import Source
+from sdgcities.model.statistics import ImportProfile, Indicator
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.store import audit
+from sdgcities.store.tables import batch, indicator_version, refused_row, source
+from sdgcities.tracks.data.raw import Raw
+from sdgcities.tracks.data.tidy import TIDY
+
+if TYPE_CHECKING:
+    from sdgcities.tracks.data.importing import Report, Request
+
+
+class Provenance:
+    """Ids of sources and indicator versions, written when first needed."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
+        self._connection, self._catalogue = connection, catalogue
+
+    def source(self, given: Source) -> int:
+        """The id of a source."""
+        return _id_of(self._connection, source, {"office": given.office, "reference": given.table, "licence": given.licence, "url": given.url})
+
+    def indicator(self, given: Indicator) -> int:
+        """The id of an indicator as it is defined today, with the plugin's version."""
+        manifest = self._catalogue.hub.plugins.giver("sdgcities_indicators", given.code, given.country)
+        definition = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True, default=str)
+        row = {"indicator": given.code, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(asdict(given))}
+        return _id_of(self._connection, indicator_version, row, {"definition": definition})
+
+
+def write_batch(
+    connection: Connection,
+    catalogue: Catalogue,
+    profile: ImportProfile | None,
+    report: Report,
+    rows_sha256: str,
+    refused: Sequence[tuple[Raw, Finding]],
+    request: Request,
+) -> None:
+    """The batch itself, the rows it refused, and its record in the audit chain."""
+    manifest = catalogue.hub.plugins.giver("sdgcities_import_profiles", profile.id, profile.country) if profile else next(m for m in catalogue.hub.plugins.manifests if m.name == "core")
+    at = audit.now()
+    row = {
+        "id": report.batch,
+        "file": request.path.name,
+        "file_sha256": report.sha256,
+        "profile": report.profile,
+        "profile_sha256": audit.digest_of(asdict(profile) if profile else TIDY),
+        "alias_sha256": audit.digest_of(_aliases(catalogue)),
+        "plugin": manifest.name,
+        "plugin_version": manifest.version,
+        "reverts": None,
+        "rows_read": report.rows_read,
+        "stored": report.stored,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "rows_sha256": rows_sha256,
+        "at": at,
+        "actor": request.entered_by.id,
+        "answers_for": request.answers_for.id,
+    }
+    connection.execute(insert(batch).values(**row))
+    if refused:
+        entries = [
+            {"batch": report.batch, "locator": raw[0], "raw": json.dumps(raw, ensure_ascii=False, default=str), "code": finding.code, "message": str(finding.message)}
+            for raw, finding in refused
+        ]
+        connection.execute(insert(refused_row), entries)
+    audit.record(connection, at, request.entered_by.id, "data.import", f"batch {report.batch}", row)
+
+
+def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
+    """Every name that holds in a narrower place than its plugin, or was added by the hub: what a file's names were read by."""
+    units = (unit for places in catalogue.places.values() for unit in places.units.values())
+    return sorted((unit.id, name.name, name.scope, name.scope_id) for unit in units for name in unit.names[1:] if name.scope is not NameScope.PLUGIN or not name.language)
+
+
+def _id_of(connection: Connection, table: Table, row: dict[str, str], further: dict[str, str] | None = None) -> int:
+    found = connection.execute(select(table.c.id).where(*(table.c[key] == value for key, value in row.items()))).scalar()
+    if found is not None:
+        return int(found)
+    new = connection.execute(insert(table).values(**row, **(further or {}))).inserted_primary_key
+    assert new is not None
+    return int(new[0])

@@ -1,0 +1,71 @@
+"""What a reader gives the checker: one cell of figures with everything its row says of it, still as text."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from sdgcities.findings import Finding, Message, Severity, Where
+from sdgcities.model.sources import Source
+from sdgcities.model.statistics import Period
+from sdgcities.registry.places import Sought
+
+Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
+"""Row, unit key, indicator code, period key, dimensions key, value, missing reason, unit of measure, status, origin key.
+
+The keys are the reader's own: it explains each of them once, however many rows share it.
+"""
+
+Totals = Mapping[str, tuple[int, Decimal]]
+"""Per indicator: how many figures, and their sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a part of a row, before the row is known."""
+
+    code: str
+    column: str
+    message: Message
+    hint: Message | None = None
+
+    def at(self, file: str, row: int) -> Finding:
+        """The finding of one row."""
+        return Finding(self.code, Severity.BLOCK, self.message, self.hint, Where(file=file, row=row, column=self.column))
+
+
+class Reader(Protocol):
+    """A file that can be read as observations."""
+
+    aggregate: str
+    value_column: str
+
+    def raws(self) -> Iterable[Raw]:
+        """Every cell of figures, in the order of the file."""
+        ...
+
+    def unit(self, key: Hashable) -> Sought | Problem:
+        """How the row names its unit, and in which column."""
+        ...
+
+    def unit_column(self, key: Hashable) -> str:
+        """The column a unit was named in, for findings."""
+        ...
+
+    def period(self, key: str) -> Period | Problem:
+        """The reference period."""
+        ...
+
+    def dimensions(self, key: Hashable) -> Mapping[str, str] | Problem:
+        """Dimension to code, totals left out."""
+        ...
+
+    def source(self, key: Hashable) -> Source | Problem:
+        """Where the figures come from."""
+        ...
+
+    def totals(self) -> Totals | None:
+        """The file's own totals, read on a way of their own; None where rows are only counted."""
+        ...

@@ -1,0 +1,98 @@
+"""The tidy format: one observation a row, the columns that an export writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from operator import itemgetter
+from pathlib import Path
+from typing import cast
+
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
+from sdgcities.intake.csv import read_header, read_rows
+from sdgcities.model.sources import Source
+from sdgcities.model.statistics import Period, parse_period
+from sdgcities.registry.places import Sought
+from sdgcities.tracks.data.raw import Problem, Raw
+
+TIDY = "tidy"
+REQUIRED = ("unit", "indicator", "period", "value", "source")
+OPTIONAL = ("unit_measure", "status", "missing_reason")
+
+
+def is_tidy(header: Collection[str]) -> bool:
+    """Whether a header is that of the tidy format."""
+    return set(REQUIRED) <= set(header)
+
+
+class TidyFile:
+    """A tidy CSV file; every further column is a dimension, and its cells are codes (empty or `_T`: the total)."""
+
+    aggregate = ""
+    value_column = "value"
+
+    def __init__(self, path: Path, dimensions: Collection[str]) -> None:
+        self._path = path
+        self._header = read_header(path)
+        self._dims = [name for name in self._header if name not in (*REQUIRED, *OPTIONAL)]
+        for name in self._dims:
+            if name not in dimensions:
+                raise refuse(
+                    "tidy.column",
+                    msg("%(name)s is neither a column of the tidy format nor a dimension.", name=name),
+                    msg("Dimensions known here: %(names)s.", names=", ".join(sorted(dimensions))),
+                    Where(file=str(path), row=1, column=name),
+                )
+
+    def raws(self) -> Iterator[Raw]:
+        """The rows as they stand."""
+        at = {name: number for number, name in enumerate(self._header)}
+        unit, indicator, period, value, source = (at[name] for name in REQUIRED)
+        measure, status, missing = (at.get(name, -1) for name in OPTIONAL)
+        places = [at[name] for name in self._dims]
+        dims = itemgetter(*places) if places else lambda _: ()
+        for row, cells in read_rows(self._path, len(self._header)):
+            yield (
+                row,
+                cells[unit],
+                cells[indicator],
+                cells[period],
+                dims(cells),
+                cells[value],
+                cells[missing] if missing >= 0 else "",
+                cells[measure] if measure >= 0 else "",
+                cells[status] if status >= 0 else "",
+                cells[source],
+            )
+
+    def unit(self, key: Hashable) -> Sought | Problem:
+        """The tidy format names units by their id."""
+        return Sought(str(key).strip(), by="id")
+
+    def unit_column(self, _key: Hashable) -> str:
+        """The column of units."""
+        return "unit"
+
+    def period(self, key: str) -> Period | Problem:
+        """The period as text."""
+        try:
+            return parse_period(key)
+        except ValueError:
+            return Problem("period.unreadable", "period", msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07."))
+
+    def dimensions(self, key: Hashable) -> Mapping[str, str] | Problem:
+        """The codes of the row; the checker knows the lists."""
+        cells = cast("tuple[str, ...]", key if isinstance(key, tuple) else (key,))
+        return {name: code for name, code in zip(self._dims, map(str.strip, cells), strict=True) if code not in ("", "_T")}
+
+    def source(self, key: Hashable) -> Source | Problem:
+        """The office and table, as `office; table`."""
+        office, _, table = str(key).partition(";")
+        if not office.strip():
+            return Problem("source.empty", "source", msg("The row does not say where the figure comes from."), msg("Write the office, or: office; table."))
+        return Source(office.strip(), table.strip())
+
+    def totals(self) -> None:
+        """Rows are counted; a figure is stored as it stands."""
+
+

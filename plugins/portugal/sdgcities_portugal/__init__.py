@@ -1,0 +1,1 @@
+"""SDG Cities in Portugal."""
