@@ -58,7 +58,7 @@ def refusals(core: Contract, declared: Callable[[], list[Adaptation]]) -> list[t
         ("  accept:\n    boundary:\n    - {id: gazette, name: Decree}\n", "schema.required", 8),
         ("  accept:\n    boundary:\n    - {id: gazette, name: Decree, rationale: ' '}\n", "schema.pattern", 8),
         ("  when: {attribute: population, at_least: 50000}\n", "adapt.condition-on-core", 6),
-        ("  drop: [signatures]\n", "schema.additionalProperties", 2),
+        ("  drop: [signatures]\n", "schema.additionalProperties", 6),
         ("  criteria:\n    all: []\n", "schema.type", 6),
     ],
 )

@@ -100,7 +100,11 @@ BROKEN: Mapping[str, Broken] = {
     "layer-of-the-core": Broken("manifest", "the core's own", {}, MANIFEST.replace("theme", "core").replace("hooks: {package}.hooks\n", "")),
     "hooks-elsewhere": Broken("manifest", "not in the plugin's own package", {}, MANIFEST.replace("{package}.hooks", "os.path")),
     "country-claimed-twice": Broken(
-        "manifest", "XA is claimed by several plugins", {}, MANIFEST.replace("theme", "country\ncountries: [XA]").replace("hooks: {package}.hooks\n", ""), alone=False
+        "manifest",
+        "XA is claimed by several plugins",
+        {},
+        MANIFEST.replace("theme", "country\ncountries: [XA]").replace("hooks: {package}.hooks\n", ""),
+        alone=False,
     ),
     "module-missing": Broken("import", "No module named", {}),
     "library-missing": Broken("import", "No module named 'surely_not_installed'", module("import surely_not_installed\n")),
@@ -134,7 +138,9 @@ BROKEN: Mapping[str, Broken] = {
     ),
     "measures-wrong-type": Broken("call", "Measure is of the wrong type", module(hook("sdgcities_measures()", "return [1]"))),
     "code-twice": Broken("call", "B1 is given twice", module(hook("sdgcities_units(country)", 'return [unit("B1"), unit("B1")]'))),
-    "code-of-another": Broken("call", "XA01 is given by several plugins: atlantis, ", module(hook("sdgcities_units(country)", 'return [unit("XA01")]')), alone=False),
+    "code-of-another": Broken(
+        "call", "XA01 is given by several plugins: atlantis, ", module(hook("sdgcities_units(country)", 'return [unit("XA01")]')), alone=False
+    ),
     "code-of-the-core": Broken(
         "call",
         "sex is given by several plugins",

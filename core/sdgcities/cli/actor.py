@@ -24,15 +24,15 @@ def command() -> None:
 @click.option("--contact", default="", help="How to reach the person: kept apart, and erasable.")
 @click.pass_obj
 def add(session: Session, actor_id: str, roles: tuple[str, ...], name: str, contact: str) -> None:
-    """Add someone, or give someone a further role. Operators type; authors answer for facts and claims; reviewers decide.
+    """Add someone, or give someone a further role. Operators run the hub; authors answer for facts and claims; reviewers decide.
 
-    Example: sdgcities actor add a.mensah --role reviewer
+    Example: sdgcities actor add a.mensah --role author --role reviewer --name "Ama Mensah"
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.people import add_actor  # noqa: PLC0415
 
     add_actor(session.hub.database, session.acting, actor_id, roles, name, contact)
-    session.say(msg("%(actor)s: %(roles)s.", actor=actor_id, roles=", ".join(roles)))
+    session.say(msg("%(actor)s may now act as: %(roles)s.", actor=actor_id, roles=", ".join(session.text(role) for role in roles)))
 
 
 @command.command("list")

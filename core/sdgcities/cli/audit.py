@@ -34,6 +34,7 @@ def verify_chain(session: Session, as_json: bool) -> None:
     if as_json:
         session.json({"records": count, "valid": broken is None, "reason": broken.reason if broken else None})
     if broken:
-        raise refuse("audit.broken", msg("The chain breaks at record %(n)s: %(reason)s.", n=broken.seq, reason=Message(broken.reason)), msg("Compare with a copy of the hub."))
+        problem = msg("The audit chain breaks at record %(n)s: %(reason)s.", n=broken.seq, reason=Message(broken.reason))
+        raise refuse("audit.broken", problem, msg("Someone changed the database by hand: restore it from a copy."))
     if not as_json:
         session.say(nmsg("%(n)s record, and the chain holds.", "%(n)s records, and the chain holds.", count))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +13,22 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_UNEXPECTED = 3
+EXAMPLE = "Example: "
+"""What stands before the worked example, on the last line of a command's docstring."""
+_UNUSABLE = 3
+_EXTRA = re.compile(r"\[(?P<extra>[^\]]*)\]$")
 
 
 def language_of(context: click.Context) -> str:
     """The language asked for: `--lang`, else the environment's, else English."""
     given = context.find_root().params.get("lang")
     environment = next((os.environ[name] for name in ("SDGCITIES_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
-    name = str(given or environment.partition(".")[0].replace("-", "_"))
-    return "en" if name in ("C", "POSIX", "") or name.startswith("en") else name
+    name = str(given or re.split("[.@]", environment)[0]).replace("-", "_")
+    return name if re.fullmatch("[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8}){0,3}", name) and not name.startswith("en") else "en"
 
 
-def _words(context: click.Context) -> Callable[[str], str]:
+def words(context: click.Context) -> Callable[[str], str]:
+    """The core's own texts in the reader's language: no hub is needed for them."""
     language = language_of(context)
     if language == "en":
         return str
@@ -32,32 +38,41 @@ def _words(context: click.Context) -> Callable[[str], str]:
     return Translator(language, Catalogues()).text
 
 
+def described(command: click.Command) -> tuple[str, str]:
+    """What a command does, in one paragraph, and its worked example."""
+    does, _, example = inspect.cleandoc(command.help or "").partition(EXAMPLE)
+    return " ".join(does.split()), example.strip()
+
+
 class _Translated(click.Command):
     """Help in the reader's language; refusals in one line."""
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        text = _words(ctx)
-        self.help = text(self.help or "")
-        for parameter in self.params:
-            if isinstance(parameter, click.Option) and parameter.help:
-                parameter.help = text(parameter.help)
-        super().format_help(ctx, formatter)
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text = words(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{text('Usage:')} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text, (does, example) = words(ctx), described(self)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text(does))
+        formatter.write(f"\n  {text('Example:')} {example}\n")  # never wrapped: it is there to be copied
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text = words(ctx)
+        rows = [_in_words(text, parameter, record) for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        with formatter.section(text("Options")):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
-        from sdgcities.errors import SdgCitiesError  # noqa: PLC0415 - not needed by --help
-
         try:
             return super().invoke(ctx)
-        except SdgCitiesError as error:
-            ctx.obj.show_findings(error.findings)
-            ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as fault:
             if ctx.find_root().params.get("verbose"):
                 raise
-            click.echo(f"sdgcities: unexpected fault ({type(fault).__name__}: {fault}). Run again with --verbose and report it.", err=True)
-            ctx.exit(_UNEXPECTED)
+            ctx.exit(ctx.obj.end(fault) if ctx.obj else _UNUSABLE)
 
 
 class TranslatedCommand(_Translated):
@@ -83,11 +98,27 @@ class TranslatedGroup(_Translated, click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _Translated.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        text = _words(ctx)
-        own = {name: command.get_short_help_str(100) if not command.help else command.help.partition("\n")[0] for name, command in self.commands.items()}
+        text = words(ctx)
+        own = {name: described(command)[0] for name, command in self.commands.items()}
         with formatter.section(text("Commands")):
             formatter.write_dl([(name, text(line)) for name, line in sorted({**self._table, **own}.items())])
 
 
 TranslatedGroup.group_class = TranslatedGroup
+
+
+def _in_words(text: Callable[[str], str], parameter: click.Parameter, record: tuple[str, str]) -> tuple[str, str]:
+    """An option as its help shows it: what it does, and click's remark at the end."""
+    names, shown = record
+    if "--help" in parameter.opts:
+        return names, text("Show this message and exit.")
+    does = getattr(parameter, "help", None) or ""
+    if remark := _EXTRA.search(shown[len(does) :]):
+        extra = remark["extra"].replace("default:", text("default:")).replace("required", text("required"))
+        return names, f"{text(does)}  [{extra}]"
+    return names, text(does)

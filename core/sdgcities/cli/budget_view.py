@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-import click
-
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 from sdgcities.model.programme import BudgetLine
 from sdgcities.programme.budget import Budget
@@ -15,17 +14,17 @@ from sdgcities.programme.budget import Budget
 def print_budget(session: Session, budget: Budget) -> None:
     """The lines of a year with their total, the monitoring of a city by track, and the notes of the source."""
     modality = budget.modality
-    click.echo(f"{session.text(modality.name)} ({session.text('support modality')} {modality.modality}) [{session.text(modality.status.value)}]")
-    click.echo(f"{session.text(modality.support)}\n")
+    out(f"{session.text(modality.name)} ({session.text('support modality')} {modality.modality}) [{session.text(modality.status.value)}]")
+    out(f"{session.text(modality.support)}\n")
     _print_lines(session, modality.lines)
-    click.echo(f"  {session.text('Total for a year'):<44} {session.formats.money(budget.total):>18}\n")
-    click.echo(f"{session.text('Monitoring and milestone assessment of one city')} [{session.text(budget.monitoring.status.value)}]")
+    out(f"  {session.text('Total for a year'):<44} {session.formats.money(budget.total):>18}\n")
+    out(f"{session.text('Monitoring and milestone assessment of one city')} [{session.text(budget.monitoring.status.value)}]")
     _print_lines(session, budget.monitoring.lines)
-    click.echo(f"  {session.text('Total for a city'):<44} {session.formats.money(budget.monitoring.total):>18}\n")
+    out(f"  {session.text('Total for a city'):<44} {session.formats.money(budget.monitoring.total):>18}\n")
     for note in (*modality.notes, *budget.monitoring.notes):
-        click.echo(f"* {session.text(note)}")
+        out(f"* {session.text(note)}")
     for source in dict.fromkeys((modality.source, budget.monitoring.source)):
-        click.echo(f"{session.text('Source')}: {source.office}, {source.table}")
+        out(f"{session.text('Source')}: {source.office}, {source.table}")
     session.show_findings(budget.findings)
 
 
@@ -46,7 +45,7 @@ def budget_data(budget: Budget) -> dict[str, object]:
 def _print_lines(session: Session, lines: Iterable[BudgetLine]) -> None:
     for line in lines:
         amount = session.formats.money(line.amount) if line.amount else session.text("in kind")
-        click.echo(f"  {session.text(line.name):<44} {amount:>18}")
+        out(f"  {session.text(line.name):<44} {amount:>18}")
 
 
 def _line(line: BudgetLine) -> dict[str, object]:

@@ -17,11 +17,14 @@ def command() -> None:
     """
 
 
+_STAGES = ("interested", "joining", "active", "paused", "completed", "left")
+
+
 @command.command("join")
 @click.argument("city")
 @click.option(
     "--stage",
-    type=click.Choice(["interested", "joining", "active", "paused", "completed", "left"]),
+    type=click.Choice(_STAGES),
     default="joining",
     show_default=True,
     help="The stage the city is at from now on.",
@@ -30,14 +33,14 @@ def command() -> None:
 def join_city(session: Session, city: str, stage: str) -> None:
     """Let a CITY (name or code) take part, or move it to another stage.
 
-    Example: sdgcities city join "Tamale Metropolitan"
+    Example: sdgcities city join "Ho Municipal" --stage active
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import join, joining_unit  # noqa: PLC0415
 
     unit = joining_unit(session.catalogue, city)
     join(session.catalogue, unit, stage, session.acting)
-    session.say(msg("%(name)s (%(code)s) is at the stage %(stage)s.", name=unit.name, code=unit.id, stage=msg(stage)))
+    session.say(msg("%(name)s (%(code)s) is now at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=msg(stage)))
 
 
 @command.command("list")
@@ -69,7 +72,7 @@ def list_cities(session: Session, as_json: bool) -> None:
 def show(session: Session, city: str, as_json: bool) -> None:
     """Show a CITY: its unit, stage, coverage, claims and submissions.
 
-    Example: sdgcities city show "Tamale Metropolitan"
+    Example: sdgcities city show "Ho Municipal"
     """
     from sdgcities.recognition.claims import claims  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import find_city  # noqa: PLC0415
@@ -101,4 +104,4 @@ def show(session: Session, city: str, as_json: bool) -> None:
         *(("Claim", f"{claim.id}: {claim.milestone}, {session.text(claim.state)}") for claim in made),
         *(("Submission", f"{sub.id}: {sub.form} {sub.n}, {session.when(sub.at)}, {sub.author}") for sub in sent),
     ]
-    session.table(("", ""), [(session.text(name), value) for name, value in lines])
+    session.fields(lines)

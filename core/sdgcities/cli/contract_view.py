@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 from sdgcities.contract.diff import Difference
 from sdgcities.findings import msg
@@ -25,13 +24,13 @@ def print_contract(session: Session, contract: Contract, *, as_json: bool) -> No
         return
     _standing(session, contract)
     for track in contract.tracks:
-        click.echo(f"\n{session.text(track.name)} ({track.id})")
+        out(f"\n{session.text(track.name)} ({track.id})")
         for one in contract.milestones.values():
             if one.track == track.id:
                 mark = "★" if one.id in key else " "
-                click.echo(f"  {mark} {one.code:<4} {one.id:<28} {session.text(one.name)}")
+                out(f"  {mark} {one.code:<4} {one.id:<28} {session.text(one.name)}")
     alternatives = "; ".join(" / ".join(group) for group in contract.key if len(group) > 1)
-    click.echo("\n" + session.words(msg("★ key milestone. Any one of these is enough: %(groups)s.", groups=alternatives)))
+    out("\n" + session.words(msg("★ key milestone. Any one of these is enough: %(groups)s.", groups=alternatives)))
 
 
 def print_milestone(session: Session, contract: Contract, milestone: Milestone, *, as_json: bool) -> None:
@@ -40,20 +39,20 @@ def print_milestone(session: Session, contract: Contract, milestone: Milestone, 
         session.json(_milestone_data(session, milestone))
         return
     _standing(session, contract)
-    click.echo(f"\n{milestone.code}  {milestone.id}  {session.text(milestone.name)}")
+    out(f"\n{milestone.code}  {milestone.id}  {session.text(milestone.name)}")
     if milestone.preconditions:
-        click.echo(f"\n{session.text('Preconditions')}")
+        out(f"\n{session.text('Preconditions')}")
         _print_group(session, milestone, Group(any=False, members=milestone.preconditions), 1)
-    click.echo(f"\n{session.text('Criteria')}")
+    out(f"\n{session.text('Criteria')}")
     _print_group(session, milestone, milestone.criteria, 1)
-    click.echo(f"\n{session.text('Evidence')}")
+    out(f"\n{session.text('Evidence')}")
     for evidence in milestone.evidence:
         held = session.text("a document is attached") if evidence.file else session.text("held in the hub's records")
-        click.echo(f"  - {evidence.id}: {session.text(evidence.name)} ({held}){_condition(session, evidence.when)}")
+        out(f"  - {evidence.id}: {session.text(evidence.name)} ({held}){_condition(session, evidence.when)}")
         for same in evidence.equivalents:
-            click.echo(f"      = {same.id}: {session.text(same.name)}{_condition(session, same.when)}")
+            out(f"      = {same.id}: {session.text(same.name)}{_condition(session, same.when)}")
     if milestone.parameters:
-        click.echo("")
+        out("")
         rows = [(name, spelled(one.in_force), spelled(one.default), spelled(one.floor), spelled(one.ceiling)) for name, one in milestone.parameters.items()]
         session.table(("Parameter", "In force", "Default", "Laxest", "Strictest"), rows)
 
@@ -69,12 +68,12 @@ def print_differences(session: Session, differences: Iterable[Difference], *, as
     for one in found:
         status = "" if one.status is Status.OFFICIAL else f" [{session.text(one.status.value)}]"
         title = " · ".join(part for part in (one.milestone, session.text(one.kind.value), one.what) if part)
-        click.echo(f"{title}{status}{_condition(session, one.when)}")
+        out(f"{title}{status}{_condition(session, one.when)}")
         before = session.text("nothing") if one.core is None else spelled(one.core)
-        click.echo(f"    {before} → {session.text(spelled(one.national))}")
-        click.echo(f"    {session.text(one.reason)}")
+        out(f"    {before} → {session.text(spelled(one.national))}")
+        out(f"    {session.text(one.reason)}")
         if one.source:
-            click.echo(f"    {one.source.office}{': ' if one.source.table else ''}{one.source.table}")
+            out(f"    {one.source.office}{': ' if one.source.table else ''}{one.source.table}")
 
 
 def spelled(value: Value) -> str:
@@ -85,17 +84,17 @@ def spelled(value: Value) -> str:
 
 def _standing(session: Session, contract: Contract) -> None:
     told = msg("Milestone contract %(version)s, status: %(status)s. %(source)s", version=contract.version, status=contract.status.value, source=contract.source.table)
-    click.echo(session.words(told))
-    click.echo(session.text("Milestones test process and evidence. They are no opinion on a city's sustainability, and cities are never ranked."))
+    out(session.words(told))
+    out(session.text("Milestones test process and evidence. They are no opinion on a city's sustainability, and cities are never ranked."))
 
 
 def _print_group(session: Session, milestone: Milestone, group: Group, depth: int) -> None:
     for member in group.members:
         if isinstance(member, Group):
-            click.echo("  " * depth + session.text("any one of these:" if member.any else "all of these:"))
+            out("  " * depth + session.text("any one of these:" if member.any else "all of these:"))
             _print_group(session, milestone, member, depth + 1)
         else:
-            click.echo("  " * depth + f"- {session.text(member.text)}  [{_required(milestone, member)}]{_condition(session, member.when)}")
+            out("  " * depth + f"- {session.text(member.text)}  [{_required(milestone, member)}]{_condition(session, member.when)}")
 
 
 def _required(milestone: Milestone, criterion: Criterion) -> str:

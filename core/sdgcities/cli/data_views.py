@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sdgcities.cli import options
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 
 
@@ -23,7 +24,7 @@ def register(group: click.Group) -> None:
 def show(session: Session, place: str, indicator: str, period: str | None, as_json: bool) -> None:
     """Show the figures of one INDICATOR for a PLACE (code or name) and where each came from.
 
-    Example: sdgcities data show GH0804 GH-POP
+    Example: sdgcities data show GH1408 GH-POP
     """
     from sdgcities.tracks.data.showing import shown  # noqa: PLC0415 - commands import late
 
@@ -36,13 +37,13 @@ def show(session: Session, place: str, indicator: str, period: str | None, as_js
         value = session.formats.number(figure.value) if figure.value is not None else session.text(figure.missing.value if figure.missing else "")
         split = f" [{one.labels}]" if one.labels else ""
         flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
-        click.echo(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {one.indicator.unit}{flag}")
-        click.echo(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
-        click.echo(f"    {figure.file}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        out(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {one.indicator.unit}{flag}")
+        out(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
+        out(f"    {figure.file}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
         who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"
-        click.echo(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
+        out(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
         for number, op, text, missing, batch in one.earlier:
-            click.echo(f"      {session.text('earlier')}: {session.text('revision')} {number} {op} {text or missing or ''} ({session.text('batch')} {batch})")
+            out(f"      {session.text('earlier')}: {session.text('revision')} {number} {op} {text or missing or ''} ({session.text('batch')} {batch})")
 
 
 @click.command("coverage")
@@ -89,7 +90,7 @@ def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
 def show_gaps(session: Session, city: str, as_json: bool) -> None:
     """The indicators of the national core without a value for a CITY: why, and what is planned.
 
-    Example: sdgcities data gaps GH0804
+    Example: sdgcities data gaps GH1408
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import find_city  # noqa: PLC0415

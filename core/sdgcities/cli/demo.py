@@ -15,7 +15,7 @@ from sdgcities.cli.session import Session
 @click.option("--country", "countries", metavar="C", multiple=True, help="Only this country: ISO code or plugin name. May be given again.")
 @click.pass_obj
 def command(session: Session, folder: Path, countries: tuple[str, ...]) -> None:
-    """Build a complete sample hub from each plugin's real data and run the whole job, from import to report.
+    """Build a sample hub from each plugin's real data and run the whole job, from import to report.
 
     Example: sdgcities demo demo/
     """

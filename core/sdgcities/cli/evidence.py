@@ -15,7 +15,7 @@ from sdgcities.cli.session import Session
 def command() -> None:
     """Documents that milestones ask for.
 
-    Example: sdgcities evidence show GH0804
+    Example: sdgcities evidence show GH1408
     """
 
 
@@ -29,7 +29,7 @@ def command() -> None:
 def add(session: Session, city: str, milestone: str, evidence: str, path: Path, as_json: bool) -> None:
     """Attach FILE as a piece of EVIDENCE that a MILESTONE asks of a CITY. It is kept by its digest.
 
-    Example: sdgcities evidence add GH0804 data/agreement agreement signed.pdf
+    Example: sdgcities evidence add GH1408 data/agreement agreement agreement.pdf
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.recognition.assessing import find_milestone  # noqa: PLC0415
@@ -52,7 +52,7 @@ def add(session: Session, city: str, milestone: str, evidence: str, path: Path, 
 def show(session: Session, city: str, as_json: bool) -> None:
     """Show what is attached for a CITY, and whether each document is still as it was.
 
-    Example: sdgcities evidence show GH0804
+    Example: sdgcities evidence show GH1408
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import find_city  # noqa: PLC0415

@@ -65,7 +65,7 @@ def show(session: Session, form: str, as_json: bool) -> None:
 def submit_form(session: Session, form: str, city: str, path: Path, author: str | None, as_json: bool) -> None:
     """Store a city's answers to a FORM. An earlier submission stays on record; the newest counts.
 
-    Example: sdgcities form submit participation-agreement --city GH0804 --data agreement.yaml --author mayor-office
+    Example: sdgcities form submit participation-agreement --city GH1408 --data agreement.yaml --author a.mensah
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import find_city  # noqa: PLC0415

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-import click
-
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 from sdgcities.findings import msg
 from sdgcities.model.instruments import Form
@@ -15,7 +14,7 @@ Schema = dict[str, object]
 
 def print_form(session: Session, form: Form) -> None:
     """Each question with its type, whether it must be answered, and whether it is personal."""
-    click.echo(f"{session.text(form.title)} ({form.id} {form.version}) [{session.text(form.status.value)}]")
+    out(f"{session.text(form.title)} ({form.id} {form.version}) [{session.text(form.status.value)}]")
     _print_properties(session, cast("Schema", form.schema), 1)
     session.say(msg("Write the answers as YAML, by the names at the left; then: sdgcities form submit %(form)s --city C --data FILE.", form=form.id))
 
@@ -26,7 +25,7 @@ def _print_properties(session: Session, schema: Schema, depth: int) -> None:
         marks = [str(part.get("format") or part.get("type") or " | ".join(map(str, cast("list[object]", part.get("enum", [])))))]
         marks += [session.text("required")] if name in required else []
         marks += [session.text("personal, kept apart")] if part.get("x-personal") else []
-        click.echo(f"{'  ' * depth}{name}: {session.text(str(part.get('title', '')))} [{', '.join(marks)}]")
+        out(f"{'  ' * depth}{name}: {session.text(str(part.get('title', '')))} [{', '.join(marks)}]")
         _print_properties(session, part, depth + 1)
         if isinstance(items := part.get("items"), dict):
             _print_properties(session, items, depth + 1)

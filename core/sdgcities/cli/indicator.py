@@ -66,4 +66,4 @@ def show(session: Session, code: str, as_json: bool) -> None:
         ("Source", f"{one.source.office}: {one.source.table}"),
         ("Status", session.text(one.status.value)),
     ]
-    session.table(("", ""), [(session.text(name), value) for name, value in lines if value])
+    session.fields(lines)

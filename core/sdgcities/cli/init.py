@@ -28,5 +28,5 @@ def command(session: Session, folder: Path, countries: tuple[str, ...], scope: s
 
     wanted = tuple(part.strip() for part in languages.split(",") if part.strip()) if languages else ()
     config = found_hub(folder, Founding(countries, scope, wanted, name, operator), session.plugins_dir)
-    session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
-    session.say(msg("Next: cd %(folder)s, then sdgcities city join CITY and sdgcities data import FILE.", folder=folder))
+    session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins: %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
+    session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=folder))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from sdgcities import __version__
-from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.base import TranslatedGroup, words
 
 COMMANDS = {
     "actor": "Who may do what in the hub.",
@@ -17,39 +17,93 @@ COMMANDS = {
     "city": "Participating cities and their stage.",
     "contract": "The milestone contract and what a country adapted.",
     "data": "Observations: in, shown, coverage and gaps.",
-    "demo": "Build a sample hub from real data and run the whole job.",
-    "doctor": "What is wrong with the hub, and what cures it.",
+    "demo": "Build a sample hub from each plugin's real data and run the whole job, from import to report.",
+    "doctor": "Tell what is wrong with the hub, its plugins and languages, and what cures it. Imports no plugin.",
     "evidence": "Documents that milestones ask for.",
     "form": "Forms and what cities submit.",
     "indicator": "The catalogue of indicators.",
-    "init": "Make a new hub.",
+    "init": "Make a new hub in DIR.",
     "milestone": "Assess, claim and review milestones.",
     "plugin": "The plugins that were found.",
-    "privacy": "Erase personal data.",
+    "privacy": "Erase personal data. What was done stays on record, without the person.",
     "programme": "Support modality and budget.",
     "report": "Reports for people.",
-    "unit": "Administrative units: codes, names, validity.",
+    "unit": "Administrative units: codes, names, validity, predecessors.",
 }
-"""Each command lives in the module of its name, as `command`; its one-line help stands here so that `--help` loads none of them."""
+"""Each command lives in the module of its name, as `command`; the first line of its help stands here too, so that `--help` loads none of them."""
+
+_GLOBAL = {"--lang": True, "--hub": True, "--plugins-dir": True, "--actor": True, "--verbose": False}
+"""The options of the program itself, and whether each takes a value: they may stand anywhere on the line."""
+_WRONG_USAGE = 2
 
 
-@click.group(cls=TranslatedGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sdgcities")
+class Program(TranslatedGroup):
+    """The whole program: what was typed wrongly ends in one line too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if unreadable := [arg for arg in args if not arg.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in arg)]:
+            raise click.UsageError(f"{unreadable[0]!a}: not UTF-8; rename the file or type it again", ctx)
+        return super().parse_args(ctx, _globals_first(args))
+
+    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **kwargs)
+        try:
+            sys.exit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+        except click.UsageError as error:
+            _told_wrong(error)
+        except click.Abort:
+            click.echo("\n✗ Interrupted. What was not finished was not stored.", err=True)
+            sys.exit(1)
+
+
+def _globals_first(args: list[str]) -> list[str]:
+    """The program's own options before the command, wherever they were typed; what follows `--` stays."""
+    first: list[str] = []
+    rest: list[str] = []
+    todo = list(args)
+    while todo:
+        arg = todo.pop(0)
+        if arg == "--":
+            return [*first, *rest, arg, *todo]
+        name, equals, _ = arg.partition("=")
+        (first if name in _GLOBAL else rest).append(arg)
+        if _GLOBAL.get(name) and not equals and todo:
+            first.append(todo.pop(0))
+    return [*first, *rest]
+
+
+def _told_wrong(error: click.UsageError) -> NoReturn:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        click.echo(error.format_message(), err=True)
+        sys.exit(_WRONG_USAGE)
+    from sdgcities.cli.output import tell  # noqa: PLC0415 - a command typed rightly needs none of it
+    from sdgcities.cli.usage import advice, wording  # noqa: PLC0415
+
+    context = error.ctx or click.Context(cli)
+    text = words(context)
+    tell("✗ " + " ".join(text(message.text) % message.params for message in (wording(error), advice(error))))
+    sys.exit(_WRONG_USAGE)
+
+
+@click.group(cls=Program, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sdgcities", help="Show the version and exit.")
 @click.option("--lang", metavar="CODE", is_eager=True, help="Language of messages and reports, such as en, pt_PT or tr.")
-@click.option("--hub", metavar="DIR", type=click.Path(path_type=Path), help="The hub's folder; otherwise the nearest one upwards.")
-@click.option("--plugins-dir", metavar="DIR", type=click.Path(path_type=Path), help="A folder of plugins that are not installed.")
+@click.option("--hub", metavar="DIR", help="The hub's folder; otherwise the nearest one upwards.")
+@click.option("--plugins-dir", metavar="DIR", help="A folder of plugins that are not installed.")
 @click.option("--actor", metavar="ID", envvar="SDGCITIES_ACTOR", help="Who acts; otherwise the hub's only operator.")
 @click.option("--verbose", is_flag=True, help="Show where an unexpected fault came from.")
 @click.pass_context
-def cli(context: click.Context, **given: object) -> None:
+def cli(context: click.Context, **given: Any) -> None:  # noqa: ANN401 - the options above
     """The tools of a national SDG Cities hub: data, milestones, recognition, reports.
 
     Example: sdgcities demo demo/
     """
     from sdgcities.cli.session import Session  # noqa: PLC0415 - --help needs none of it
 
-    context.obj = Session(**given)  # type: ignore[arg-type]
-    context.call_on_close(context.obj.close)
+    if context.obj is None:
+        context.obj = Session(**given)
+        context.call_on_close(context.obj.close)
 
 
 def main() -> None:
@@ -60,8 +114,15 @@ def main() -> None:
     try:
         cli.main(prog_name="sdgcities")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _reader_left()
+
+
+def _reader_left() -> NoReturn:
+    """Whoever read the output has read enough: no fault, and nothing more to write."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from sdgcities.cli.session import Session
 def command() -> None:
     """Assess, claim and review milestones.
 
-    Example: sdgcities milestone status GH0804
+    Example: sdgcities milestone status GH1408
     """
 
 
@@ -25,7 +25,7 @@ def command() -> None:
 def status(session: Session, city: str | None, milestone: str | None, as_json: bool) -> None:
     """Where a CITY, or each city, stands with the milestones: the value, what is required, what is missing.
 
-    Example: sdgcities milestone status GH0804 --milestone data/baseline
+    Example: sdgcities milestone status GH1408 --milestone data/baseline
     """
     from sdgcities.cli.milestone_view import print_status  # noqa: PLC0415 - commands import late
     from sdgcities.recognition.assessing import assess_cities  # noqa: PLC0415
@@ -44,7 +44,7 @@ def status(session: Session, city: str | None, milestone: str | None, as_json: b
 def claim(session: Session, city: str, milestone: str, author: str | None, as_json: bool) -> None:
     """Claim a MILESTONE for a CITY. Where a criterion is unmet nothing is stored, and the answer says what is missing.
 
-    Example: sdgcities milestone claim GH0804 data/framework --author planning-office
+    Example: sdgcities milestone claim GH1408 data/framework --author a.mensah
     """
     from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
     from sdgcities.findings import msg  # noqa: PLC0415
@@ -56,33 +56,36 @@ def claim(session: Session, city: str, milestone: str, author: str | None, as_js
     if as_json:
         session.json(claim_data(made))
     else:
-        session.say(msg("Claim %(n)s: %(milestone)s for %(city)s. A reviewer decides: sdgcities milestone review %(n)s.", n=made.id, milestone=made.milestone, city=where.unit.name))
+        told = msg("Claim %(n)s: %(milestone)s for %(city)s.", n=made.id, milestone=made.milestone, city=where.unit.name)
+        session.say(told)
+        session.say(msg('Next, a reviewer decides: sdgcities --actor ID milestone review %(n)s --approve --reason "..."', n=made.id))
 
 
 @command.command("review")
-@click.argument("claim", type=int)
-@click.option("--approve", "decision", flag_value="approved", help="The hub approves.")
-@click.option("--return", "decision", flag_value="returned", help="The city is asked for more.")
-@click.option("--reject", "decision", flag_value="rejected", help="The hub does not approve.")
+@click.argument("claim", type=options.RECORD)
+@click.option("--approve", "approved", is_flag=True, help="The hub approves.")
+@click.option("--return", "returned", is_flag=True, help="The city is asked for more.")
+@click.option("--reject", "rejected", is_flag=True, help="The hub does not approve.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why; kept on record.")
 @options.as_json
 @click.pass_obj
-def review_claim(session: Session, claim: int, decision: str | None, reason: str, as_json: bool) -> None:
+def review_claim(session: Session, claim: int, reason: str, as_json: bool, **decisions: bool) -> None:
     """Decide on a CLAIM. Its author and who entered it can't.
 
-    Example: sdgcities --actor reviewer milestone review 1 --approve --reason "evidence seen"
+    Example: sdgcities --actor k.owusu milestone review 1 --approve --reason "Evidence seen."
     """
     from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
     from sdgcities.findings import msg  # noqa: PLC0415
     from sdgcities.recognition.claims import Decision, review  # noqa: PLC0415
 
-    if decision is None:
-        raise click.UsageError(session.text("Say what is decided: --approve, --return or --reject."))
-    done = review(session.catalogue, claim, Decision(decision), reason, session.acting)
+    taken = [Decision(name) for name, chosen in decisions.items() if chosen]
+    if len(taken) != 1:
+        raise click.UsageError(session.text("Say what is decided, by one of --approve, --return and --reject."))
+    done = review(session.catalogue, claim, taken[0], reason, session.acting)
     if as_json:
         session.json(claim_data(done))
     else:
-        session.say(msg("Claim %(n)s, %(milestone)s: %(state)s by the hub.", n=done.id, milestone=done.milestone, state=msg(done.state)))
+        session.say(msg("Claim %(n)s (%(milestone)s) is now: %(state)s.", n=done.id, milestone=done.milestone, state=msg(done.state)))
 
 
 @command.command("history")
@@ -92,7 +95,7 @@ def review_claim(session: Session, claim: int, decision: str | None, reason: str
 def history(session: Session, city: str | None, as_json: bool) -> None:
     """Every claim of a CITY, or of all, with each step, who took it and why.
 
-    Example: sdgcities milestone history GH0804
+    Example: sdgcities milestone history GH1408
     """
     from sdgcities.cli.milestone_view import claim_data, print_claim  # noqa: PLC0415 - commands import late
     from sdgcities.findings import msg  # noqa: PLC0415

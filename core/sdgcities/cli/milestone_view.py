@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 from sdgcities.contract.values import spell
 from sdgcities.errors import refuse
@@ -37,11 +36,11 @@ def print_status(session: Session, cities: Sequence[City], assessed: Sequence[As
     for contract, one in ordered:
         if names[one.city] != shown:
             shown = names[one.city]
-            click.echo(f"{shown} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
+            out(f"{shown} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
         title = contract.milestones[one.milestone]
         met = sum(1 for result in one.result.criteria() if result.met is Met.YES)
         count = f"{met}/{len([result for result in one.result.criteria() if result.met is not Met.DOES_NOT_APPLY])}"
-        click.echo(f"  {'✓' if one.met else '·'} {title.code:<4} {one.milestone:<28} {count:>6}  {session.text(_state(one, claimed[one.city]))}  {session.text(title.name)}")
+        out(f"  {'✓' if one.met else '·'} {title.code:<4} {one.milestone:<28} {count:>6}  {session.text(_state(one, claimed[one.city]))}  {session.text(title.name)}")
         if milestone:
             _print_criteria(session, one)
     if not milestone:
@@ -58,10 +57,10 @@ def claim_data(claim: Claim) -> dict[str, object]:
 
 def print_claim(session: Session, claim: Claim) -> None:
     """A claim with its steps."""
-    click.echo(f"{session.text('Claim')} {claim.id} · {claim.city} · {claim.milestone} · {session.text('contract')} {claim.contract_version} · {session.text(claim.state)}")
-    click.echo(f"    {session.text('author')}: {claim.author}; {session.text('entered by')} {claim.entered_by}; sha256 {claim.snapshot_digest[:12]}…")
+    out(f"{session.text('Claim')} {claim.id} · {claim.city} · {claim.milestone} · {session.text('contract')} {claim.contract_version} · {session.text(claim.state)}")
+    out(f"    {session.text('author')}: {claim.author}; {session.text('entered by')} {claim.entered_by}; sha256 {claim.snapshot_digest[:12]}…")
     for event in claim.events:
-        click.echo(f"    {session.when(event.at)}  {session.text(event.action)}  {event.actor}  {event.reason}".rstrip())
+        out(f"    {session.when(event.at)}  {session.text(event.action)}  {event.actor}  {event.reason}".rstrip())
 
 
 def _state(assessment: Assessment, claimed: dict[str, str]) -> str:
@@ -73,11 +72,11 @@ def _state(assessment: Assessment, claimed: dict[str, str]) -> str:
 
 def _print_criteria(session: Session, assessment: Assessment) -> None:
     for result in assessment.result.criteria():
-        click.echo(f"      {_MARK[result.met]} {session.text(result.text)}")
-        click.echo(f"          {session.words(_held(session, result))}")
+        out(f"      {_MARK[result.met]} {session.text(result.text)}")
+        out(f"          {session.words(_held(session, result))}")
         if result.met is not Met.YES:
             for message in result.missing:
-                click.echo(f"          → {session.words(message)}")
+                out(f"          → {session.words(message)}")
 
 
 def _held(session: Session, result: CriterionResult) -> Message:

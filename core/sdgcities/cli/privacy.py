@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
 
@@ -18,7 +19,7 @@ def command() -> None:
 
 @command.command("erase")
 @click.argument("actor_id", metavar="ID", required=False)
-@click.option("--submission", metavar="N", type=int, help="The names and contacts in this submission instead.")
+@click.option("--submission", metavar="N", type=options.RECORD, help="The names and contacts in this submission instead.")
 @click.pass_obj
 def erase(session: Session, actor_id: str | None, submission: int | None) -> None:
     """Erase the name and contact of the actor ID, or of the people in one submission.
@@ -29,7 +30,7 @@ def erase(session: Session, actor_id: str | None, submission: int | None) -> Non
     from sdgcities.registry import people  # noqa: PLC0415
 
     if (actor_id is None) == (submission is None):
-        raise click.UsageError("ID / --submission N")
+        raise click.UsageError(session.text("Give the ID of an actor, or --submission with a number."))
     database, acting = session.hub.database, session.acting
     erased = people.erase(database, acting, actor_id) if actor_id is not None else people.erase_submission(database, acting, submission or 0)
     session.say(nmsg("Erased %(n)s personal entry. The record of what was done stays.", "Erased %(n)s personal entries. The record of what was done stays.", erased))

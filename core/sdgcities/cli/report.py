@@ -14,7 +14,7 @@ from sdgcities.cli.session import Session
 def command() -> None:
     """Reports for people.
 
-    Example: sdgcities report city GH0804
+    Example: sdgcities report city GH1408
     """
 
 
@@ -25,7 +25,7 @@ def command() -> None:
 def report_city(session: Session, city: str, output: Path | None) -> None:
     """Write the profile of a CITY as one HTML file: milestones, figures with their sources, gaps.
 
-    Example: sdgcities --lang en report city GH0804
+    Example: sdgcities --lang en report city GH1408 -o ho.html
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.cities import find_city  # noqa: PLC0415

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sdgcities.cli.base import language_of
-from sdgcities.errors import refuse
-from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.cli.output import columns, escaped, one_line, out, shown_path, tell
+from sdgcities.errors import SdgCitiesError, refuse
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 
 if TYPE_CHECKING:
     from sdgcities.hub.hub import Hub
@@ -26,15 +25,21 @@ if TYPE_CHECKING:
     from sdgcities.registry.people import Acting, Person
 
 _MARK = {Severity.BLOCK: "✗", Severity.JUSTIFY: "!", Severity.NOTE: "·"}
+_LONGEST = 400
+"""Characters of one parameter that a line shows: a cell can hold a whole page."""
+_ALIKE = 5
+"""Notes of one kind that are shown; the rest are counted."""
 
 
 class Session:
     """One run of the command line."""
 
-    def __init__(self, *, lang: str | None, hub: Path | None, plugins_dir: Path | None, actor: str | None, verbose: bool) -> None:
-        self._hub_folder, self._actor, self.verbose = hub, actor, verbose
-        self.plugins_dir = plugins_dir
-        self.language = lang or language_of(click.get_current_context())
+    def __init__(self, *, lang: str | None, hub: str | None, plugins_dir: str | None, actor: str | None, verbose: bool) -> None:
+        self._hub_folder = Path(hub) if hub is not None else None
+        self.plugins_dir = Path(plugins_dir) if plugins_dir is not None else None
+        self._actor, self.verbose, self._lang = actor, verbose, lang
+        self.language = language_of(click.get_current_context())
+        self._told: set[str] = set()
 
     @property
     def hub_folder(self) -> Path:
@@ -62,15 +67,15 @@ class Session:
 
     def adaptations(self, country: str, core: Contract) -> Sequence[Adaptation]:
         """What a country (ISO code or plugin name) adapts; outside a hub, of the plugins that were found."""
-        from sdgcities.plugin.desk import adaptations_of  # noqa: PLC0415 - only contract diff needs it
+        from sdgcities.plugin.desk import adaptations_of  # noqa: PLC0415 - only the contract's commands need it
 
-        if self.in_hub:
-            return self.hub.plugins.adaptations(self.country(country), core)
+        if self.in_hub and (code := self._own_country(country)):
+            return self.hub.plugins.adaptations(code, core)
         return adaptations_of(country, core, self.plugins_dir)
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The hub's reference data; warns of optional plugins that failed."""
+        """The hub's reference data."""
         from sdgcities.registry.catalogue import Catalogue  # noqa: PLC0415
 
         return Catalogue(self.hub)
@@ -95,8 +100,12 @@ class Session:
     @cached_property
     def translator(self) -> Translator:
         """The reader's words: the hub's plugins first, then the core."""
+        from sdgcities.i18n.languages import language_chain  # noqa: PLC0415 - English needs no translator
         from sdgcities.i18n.translator import Translator  # noqa: PLC0415
 
+        known = self.catalogues.languages()
+        if self._lang and not set(language_chain(self.language)[:-1]) & set(known):
+            tell(f"· There are no texts in {self._lang} yet, so these are in English. Languages: en, {', '.join(known)}.")
         return Translator(self.language, self.catalogues)
 
     @cached_property
@@ -104,7 +113,7 @@ class Session:
         """The catalogues of the hub's plugins and of the core."""
         from sdgcities.i18n.catalogues import Catalogues  # noqa: PLC0415
 
-        return Catalogues(self._manifests())
+        return Catalogues(self._manifests)
 
     def catalogues_for(self, language: str) -> Sequence[Finding]:
         """What is wrong with the catalogues that serve a language."""
@@ -117,54 +126,77 @@ class Session:
         """Numbers and dates in the reader's language."""
         from sdgcities.i18n.formats import Formats  # noqa: PLC0415
 
-        return Formats(self.language, self._manifests())
+        return Formats(self.language, self._manifests)
 
     def text(self, text: str) -> str:
         """A text in the reader's language."""
         return text if self.language == "en" else self.translator.text(text)
 
     def words(self, message: Message) -> str:
-        """A message in the reader's language."""
-        return str(message) if self.language == "en" else self.translator.message(message)
+        """A message in the reader's language; a parameter of great length is cut, and a path is told from here."""
+        short = Message(message.text, {name: self._short(value) for name, value in message.params.items()}, message.plural)
+        return str(short) if self.language == "en" else self.translator.message(short)
 
     def say(self, message: Message) -> None:
-        """Tell the person something, on stderr: stdout is for results."""
-        click.echo(self.words(message), err=True)
+        """Tell the person something."""
+        tell(self.words(message))
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
-        """One line for each: what, where, what to do."""
+        """One line for each: what, where, what to do. What was told already is not told again."""
         for finding in findings:
-            click.echo(f"{_MARK[finding.severity]} {self.finding_line(finding)}", err=True)
+            line = f"{_MARK[finding.severity]} {self.finding_line(finding)}"
+            if line not in self._told:
+                tell(line)
+                self._told.add(line)
+
+    def show_report(self, findings: Sequence[Finding]) -> None:
+        """The same for a long list: many notes of one kind are cut short."""
+        seen: dict[str, int] = {}
+        for finding in findings:
+            seen[finding.code] = seen.get(finding.code, 0) + 1
+            if finding.severity is not Severity.NOTE or seen[finding.code] <= _ALIKE:
+                self.show_findings([finding])
+        notes = {finding.code for finding in findings if finding.severity is Severity.NOTE}
+        for code in [code for code, count in seen.items() if count > _ALIKE and code in notes]:
+            more = nmsg("%(n)s more note of this kind; --json lists all.", "%(n)s more notes of this kind; --json lists all.", seen[code] - _ALIKE)
+            tell(f"{_MARK[Severity.NOTE]} {self.words(more)}")
 
     def finding_line(self, finding: Finding) -> str:
         """A finding as one line."""
-        place = self._place(finding.where)
         hint = f" {self.words(finding.hint)}" if finding.hint else ""
-        return f"{place}{self.words(finding.message)}{hint}".replace("\n", " ")
+        return one_line(f"{self._place(finding.where)}{self.words(finding.message)}{hint}")
 
     def finding_data(self, finding: Finding) -> dict[str, object]:
         """A finding as JSON shows it."""
+        where = finding.where.parts()
         return {
             "code": finding.code,
             "severity": finding.severity.value,
-            "where": finding.where.parts(),
+            "where": where | ({"file": shown_path(str(where["file"]))} if "file" in where else {}),
             "message": self.words(finding.message),
             "hint": self.words(finding.hint) if finding.hint else None,
         }
 
     def json(self, data: object) -> None:
         """Print data as JSON, alone on stdout."""
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        import json  # noqa: PLC0415 - only where it was asked for
+
+        click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2, default=str)))
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Print columns, as wide as they need; headers are translated."""
-        shown = [[self.text(header) for header in headers], *rows]
-        widths = [max(len(row[column]) for row in shown) for column in range(len(headers))]
-        for row in shown:
-            click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        """Print columns; headers are translated."""
+        for line in columns([[self.text(header) for header in headers], *rows]):
+            out(line)
+
+    def fields(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Print names, translated, and their values; what has no value is left out."""
+        for line in columns([(self.text(name), value) for name, value in pairs if value]):
+            out(line)
 
     def when(self, utc: str) -> str:
         """A stored time, in the reader's way of writing it."""
+        from datetime import datetime  # noqa: PLC0415 - only where a time is shown
+
         return self.formats.datetime(datetime.fromisoformat(utc))
 
     def country(self, wanted: str | None) -> str:
@@ -172,11 +204,21 @@ class Session:
         countries = self.hub.config.countries
         if wanted is None and len(countries) == 1:
             return countries[0]
-        by_name = {manifest.name: code for manifest in self.hub.plugins.manifests for code in manifest.countries}
-        found = by_name.get((wanted or "").casefold(), (wanted or "").upper())
-        if found not in countries:
-            raise refuse("country.unknown", msg("%(country)s is not in this hub.", country=wanted or "-"), msg("Name one of: %(names)s.", names=", ".join(countries)))
+        names = ", ".join(countries)
+        if wanted is None:
+            raise refuse("country.unnamed", msg("This hub has several countries."), msg("Add --country, with one of: %(names)s.", names=names))
+        found = self._own_country(wanted)
+        if found is None:
+            raise refuse("country.unknown", msg("%(country)s is not in this hub.", country=wanted), msg("Name one of: %(names)s.", names=names))
         return found
+
+    def end(self, fault: Exception) -> int:
+        """Say in one line why the command ends, and give the exit code."""
+        from sdgcities.cli.ending import ending  # noqa: PLC0415 - only where something went wrong
+
+        findings, code = ending(fault, self._hub_folder or self.__dict__.get("hub") and self.hub.folder)
+        self.show_findings(findings)
+        return code
 
     def close(self) -> None:
         """Give back what was opened; say which optional plugins were left out."""
@@ -185,12 +227,35 @@ class Session:
                 self.show_findings(failure.finding() for failure in self.hub.plugins.failures)
             self.hub.close()
 
+    def _own_country(self, wanted: str) -> str | None:
+        by_name = {manifest.name: code for manifest in self.hub.plugins.manifests for code in manifest.countries}
+        found = by_name.get(wanted.casefold(), wanted.upper())
+        return found if found in self.hub.config.countries else None
+
+    @cached_property
     def _manifests(self) -> Sequence[Manifest]:
-        return self.hub.plugins.manifests if self.in_hub else ()
+        """Of the plugins whose words are used, read without loading any; none where they can't be read: that is told elsewhere."""
+        from sdgcities.plugin.discovery import discover  # noqa: PLC0415 - English needs no catalogue
+        from sdgcities.plugin.selection import select  # noqa: PLC0415
+
+        try:
+            found = discover(self.plugins_dir)
+            if not self.in_hub:
+                return found.manifests
+            config = self.hub.config
+            return [choice.manifest for choice in select(found, config.plugins, config.countries)[0]]
+        except SdgCitiesError:
+            return ()
+
+    def _short(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.words(value)
+        if isinstance(value, Path):
+            return shown_path(value)
+        return value[:_LONGEST] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
 
     def _place(self, where: Where) -> str:
-        names = {"sheet": "sheet", "line": "line", "row": "row", "column": "column"}
-        parts = where.parts()
-        told = [str(parts["file"])] if "file" in parts else []
-        told += [f"{self.text(names[key])} {value}" for key, value in parts.items() if key != "file"]
+        parts = {"file": shown_path(where.file) if where.file else "", "sheet": where.sheet, "line": where.line, "row": where.row, "column": where.column}
+        names = {"sheet": self.text("sheet"), "line": self.text("line"), "row": self.text("row"), "column": self.text("column")}
+        told = [f"{names[key]} {value}" if key in names else str(value) for key, value in parts.items() if value is not None and value != ""]
         return f"{', '.join(told)}: " if told else ""

@@ -13,7 +13,7 @@ from sdgcities.cli.session import Session
 def command() -> None:
     """Administrative units: codes, names, validity, predecessors.
 
-    Example: sdgcities unit find tamale
+    Example: sdgcities unit find ho
     """
 
 
@@ -38,7 +38,7 @@ def find(session: Session, text: str, as_json: bool) -> None:
         hint = msg("Close names: %(names)s.", names=", ".join(close)) if close else msg("Try a part of the name.")
         raise refuse("unit.unknown", msg("%(text)s is no unit known here.", text=text), hint)
     parents = {unit.id: session.catalogue.unit(unit.parent).name if unit.parent else "" for unit in found}
-    rows = [(unit.id, unit.name, unit.level, parents[unit.id], session.formats.date(unit.valid_to) if unit.valid_to else "") for unit in found]
+    rows = [(unit.id, unit.name, session.text(unit.level), parents[unit.id], session.formats.date(unit.valid_to) if unit.valid_to else "") for unit in found]
     session.table(("Code", "Name", "Level", "Within", "Ended"), rows)
 
 
@@ -49,7 +49,7 @@ def find(session: Session, text: str, as_json: bool) -> None:
 def show(session: Session, code: str, as_json: bool) -> None:
     """Show one unit: names, codes, parent, validity, predecessors and successors, population.
 
-    Example: sdgcities unit show GH0804
+    Example: sdgcities unit show GH1408
     """
     unit = session.catalogue.unit(code)
     places = session.catalogue.places[unit.country]
@@ -72,7 +72,7 @@ def show(session: Session, code: str, as_json: bool) -> None:
         ("Name", ", ".join(name.name for name in unit.names)),
         ("Code", unit.id),
         ("Other codes", ", ".join(f"{system} {value}" for system, value in unit.codes.items())),
-        ("Level", unit.level),
+        ("Level", session.text(unit.level)),
         ("Within", ", ".join(f"{parent.name} ({parent.id})" for parent in places.ancestors(unit))),
         ("From", session.formats.date(unit.valid_from) if unit.valid_from else ""),
         ("Ended", session.formats.date(unit.valid_to) if unit.valid_to else ""),
@@ -81,14 +81,14 @@ def show(session: Session, code: str, as_json: bool) -> None:
         ("Population", f"{session.formats.number(unit.population)} ({unit.population_year})" if unit.population is not None else ""),
         ("Source", f"{unit.source.office}: {unit.source.table} [{session.text(unit.status.value)}]"),
     ]
-    session.table(("", ""), [(session.text(name), value) for name, value in lines if value])
+    session.fields(lines)
 
 
 @command.group("alias")
 def alias() -> None:
     """Further names of units, as files write them.
 
-    Example: sdgcities unit alias add GH0804 "Kpando Municipa" --profile basisghana-odf --reason "cut off in the file"
+    Example: sdgcities unit alias add GH1408 "Ho Town" --profile ghanapop --reason "so in the office's older tables"
     """
 
 
@@ -102,13 +102,13 @@ def alias() -> None:
 def add_alias(session: Session, code: str, name: str, profile: str | None, source: str | None, reason: str) -> None:
     """Let the unit CODE be found as NAME, everywhere or in the files of one profile or office.
 
-    Example: sdgcities unit alias add GH0804 "Kpando Municipa" --profile basisghana-odf --reason "cut off in the file"
+    Example: sdgcities unit alias add GH1408 "Ho Town" --profile ghanapop --reason "so in the office's older tables"
     """
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.model.places import NameScope, UnitName  # noqa: PLC0415
 
     if profile and source:
-        raise click.UsageError("--profile / --source")
+        raise click.UsageError(session.text("Give --profile or --source, not both."))
     scope = NameScope.PROFILE if profile else NameScope.SOURCE if source else NameScope.PLUGIN
     unit = session.catalogue.unit(code)
     session.catalogue.add_alias(unit, UnitName(name, "", scope, profile or source or ""), reason, session.acting)

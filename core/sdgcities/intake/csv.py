@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.files import MEGABYTE, check_file, undecodable
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 MAX_BYTES = 1024 * MEGABYTE
 MAX_ROWS = 10_000_000
@@ -20,10 +25,11 @@ Row = tuple[int, list[str]]
 
 def read_header(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -> tuple[str, ...]:
     """The column names: stripped, not empty, each once."""
-    header = next(_lines(path, encoding, delimiter), None)
+    with _reading(path, encoding, delimiter) as reader:
+        header = next(reader, None)
     if header is None:
         raise refuse("csv.empty", msg("The file holds no rows."), where=Where(file=str(path)))
-    names = tuple(name.strip() for name in header[1])
+    names = tuple(name.strip() for name in header)
     for name in names:
         if not name or names.count(name) > 1:
             problem = msg("The column %(name)s stands twice.", name=name) if name else msg("A column has no name.")
@@ -35,33 +41,32 @@ def read_header(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -
 
 def read_rows(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Row]:
     """The rows below the header with their numbers in the file (the header is row 1); rows without any content are passed over."""
-    lines = _lines(path, encoding, delimiter)
-    next(lines, None)
-    number = 1
-    for number, (line, row) in enumerate(lines, start=2):
-        if not any(row):
-            continue
-        if len(row) != width:
-            raise refuse(
-                "csv.width",
-                msg("The row has %(found)s cells; the header has %(expected)s.", found=len(row), expected=width),
-                msg("A comma inside a text needs quotation marks around the text."),
-                Where(file=str(path), row=number, line=line),
-            )
-        if number > MAX_ROWS:
-            raise refuse("csv.rows", msg("More than %(n)s rows.", n=MAX_ROWS), msg("Split the file."), Where(file=str(path)))
-        yield number, row
+    with _reading(path, encoding, delimiter) as reader:
+        next(reader, None)
+        for number, row in enumerate(reader, start=2):
+            if len(row) == width and (row[0] or any(row)):
+                yield number, row
+            elif any(row):
+                raise refuse(
+                    "csv.width",
+                    msg("The row has %(found)s cells; the header has %(expected)s.", found=len(row), expected=width),
+                    msg("A comma inside a text needs quotation marks around the text."),
+                    Where(file=str(path), row=number, line=reader.line_num),
+                )
+            if number > MAX_ROWS:
+                raise refuse("csv.rows", msg("More than %(n)s rows.", n=MAX_ROWS), msg("Split the file."), Where(file=str(path)))
 
 
-def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+@contextmanager
+def _reading(path: Path, encoding: str, delimiter: str) -> Iterator[CsvReader]:
+    """The rows of a file as the csv module reads them; what it can't read is refused with its line."""
     check_file(path, MAX_BYTES)
     csv.field_size_limit(MAX_CELL)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with path.open(encoding=codec, errors="strict", newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
-            for row in reader:
-                yield reader.line_num, row
+            yield reader
         except UnicodeDecodeError as error:
             raise undecodable(path, encoding, reader.line_num + 1) from error
         except csv.Error as error:

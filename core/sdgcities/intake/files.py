@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from sdgcities.errors import refuse
@@ -66,6 +65,8 @@ def undecodable(path: Path, encoding: str, line: int | None = None) -> Exception
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 digest of a file, read in pieces."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which listing plugins never needs
+
     digest = hashlib.sha256()
     with path.open("rb") as stream:
         while piece := stream.read(MEGABYTE):

@@ -55,7 +55,7 @@ def as_refusal(error: BaseException, folder: Path) -> Refused:
     where = _last_own_line(error, folder)
     if isinstance(error, SystemExit):
         return refuse("plugin.exits", msg("It calls sys.exit."), msg("A plugin must not end the program: raise an exception instead."), where)
-    problem = msg("%(error)s: %(text)s", error=type(error).__name__, text=_first_line(error))
+    problem = msg("%(error)s: %(text)s.", error=type(error).__name__, text=_first_line(error).rstrip("."))
     return refuse("plugin.raises", problem, _cure(error), where)
 
 

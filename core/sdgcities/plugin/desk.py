@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, msg
-from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.discovery import Origin, discover
 from sdgcities.plugin.failures import Failure, read_failures
-from sdgcities.plugin.plugins import Plugins
+
+if TYPE_CHECKING:
+    from sdgcities.model.milestones import Adaptation, Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def listed(plugins_dir: Path | None, failures_file: Path | None) -> tuple[list[L
 
 def adaptations_of(country: str, core: Contract, plugins_dir: Path | None) -> tuple[Adaptation, ...]:
     """What the plugin of a country (ISO code or plugin name) adapts. Refused where no plugin serves the country."""
+    from sdgcities.plugin.plugins import Plugins  # noqa: PLC0415 - listing plugins must not load pluggy
+
     found = discover(plugins_dir)
     for manifest in found.manifests:
         if manifest.countries and (country.casefold() == manifest.name or country.upper() in manifest.countries):

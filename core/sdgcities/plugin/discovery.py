@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from importlib import metadata, util
 from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.yaml import Document, load_yaml
 from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.plugin.entry_points import entry_points
 from sdgcities.plugin.failures import Failure, Stage, failure_of
 from sdgcities.plugin.manifest import FILE, manifest_of
 
-GROUP = "sdgcities.plugins"
 CORE = Path(__file__).parents[1]
 
 
@@ -78,53 +78,52 @@ def _in_folder(plugins_dir: Path) -> Iterator[Candidate]:
         problem = msg("The plugins folder can't be read: %(reason)s.", reason=error.strerror)
         raise refuse("plugins.folder", problem, msg("Give --plugins-dir a folder of plugins."), Where(str(plugins_dir))) from error
     for folder in folders:
-        direct = folder / FILE
-        packages = [folder] if direct.exists() or direct.is_symlink() else sorted(path.parent for path in folder.glob(f"sdgcities_*/{FILE}"))
-        yield from (_read(package.name.removeprefix("sdgcities_").replace("_", "-"), Origin.FOLDER, package.resolve()) for package in packages)
+        yield from _in_sub_folder(folder)
+
+
+def _in_sub_folder(folder: Path) -> Iterator[Candidate]:
+    try:
+        inside = {entry.name: entry for entry in folder.iterdir()}
+    except OSError as error:
+        problem = msg("The folder can't be read: %(reason)s.", reason=error.strerror)
+        failure = Failure(folder.name, Stage.DISCOVER, problem, msg("Give yourself access to it, or take it out."), where=Where(str(folder)))
+        yield Candidate(folder.name, Origin.FOLDER, folder, failure=failure)
+        return
+    packages = [folder] if FILE in inside else [path for name, path in sorted(inside.items()) if name.startswith("sdgcities_") and (path / FILE).exists()]
+    for package in packages:
+        yield _read(package.name.removeprefix("sdgcities_").replace("_", "-"), Origin.FOLDER, package.resolve())
 
 
 def _installed() -> Iterator[Candidate]:
-    for entry in _entry_points():
+    for entry in entry_points():
         if isinstance(entry, Failure):
             yield Candidate(entry.plugin, Origin.INSTALLED, None, failure=entry)
             continue
-        folder = _package_folder(entry.value)
+        folder = _package_folder(entry.package)
         if folder is None:
-            problem = msg("The package %(package)s, named by the entry point, is not there.", package=entry.value)
+            problem = msg("The package %(package)s, named by the entry point, is not there.", package=entry.package)
             hint = msg("Install the plugin again, or uninstall it.")
             yield Candidate(entry.name, Origin.INSTALLED, None, failure=Failure(entry.name, Stage.DISCOVER, problem, hint))
             continue
         yield _named_as_entry(entry.name, _read(entry.name, Origin.INSTALLED, folder))
 
 
-def _entry_points() -> Iterable[metadata.EntryPoint | Failure]:
-    """Those of the group. One distribution with damaged metadata spoils the common look-up: then each is asked alone."""
-    try:
-        return list(metadata.entry_points(group=GROUP))
-    except Exception:  # noqa: BLE001 - whatever another distribution's files raise
-        return list(_entry_points_one_by_one())
-
-
-def _entry_points_one_by_one() -> Iterator[metadata.EntryPoint | Failure]:
-    for distribution in metadata.distributions():
-        try:
-            yield from distribution.entry_points.select(group=GROUP)
-        except Exception as error:  # noqa: BLE001 - as above
-            name = Path(str(getattr(distribution, "_path", "?"))).name.removesuffix(".dist-info")
-            problem = msg("The entry points of the distribution can't be read: %(error)s.", error=type(error).__name__)
-            yield Failure(name, Stage.DISCOVER, problem, msg("Install it again, or uninstall it."))
-
-
 def _package_folder(package: str) -> Path | None:
-    """The folder of a top-level package. A dotted name would import its parent, so it is none."""
+    """The folder of a top-level package. A dotted name would import its parent, so it is none.
+
+    importlib.util.find_spec would answer with a package of that name that was imported from elsewhere.
+    """
     if not package.isidentifier():
         return None
-    try:
-        spec = util.find_spec(package)
-    except Exception:  # noqa: BLE001 - finders of editable installs are other people's code
-        return None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]).resolve() if places else None
+    for finder in sys.meta_path:
+        try:
+            spec = finder.find_spec(package, None)
+        except Exception:  # noqa: BLE001, S112 - finders of editable installs are other people's code
+            continue
+        if spec is not None:
+            places = list(spec.submodule_search_locations or ())
+            return Path(places[0]).resolve() if places else None
+    return None
 
 
 def _read(name: str, origin: Origin, folder: Path) -> Candidate:

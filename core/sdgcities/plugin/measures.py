@@ -20,16 +20,13 @@ Drop = Callable[[Member, Stage, Refused, str], None]
 
 
 def guarded(measure: Measure, member: Member, drop: Drop) -> Measure:
-    """The measure, whose failure drops its plugin and says so for every city. The core's own stays as it is.
-
-    It runs in the caller's thread, without a time limit: the hub's records belong to that thread.
-    """
+    """The measure, whose failure drops its plugin and says so for every city. The core's own stays as it is."""
     if member.manifest.layer is Layer.CORE:
         return measure
 
     def read(hub: HubView, cities: Sequence[str], arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
         try:
-            readings = within(None, lambda: measure.read(hub, cities, arguments), member.manifest.folder)
+            readings = within(member.limit, lambda: measure.read(hub, cities, arguments), member.manifest.folder)
             _check(measure, readings)
         except Refused as error:
             drop(member, Stage.CALL, error, MEASURES.hook)

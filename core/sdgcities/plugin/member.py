@@ -28,18 +28,18 @@ class Member:
         self.name = choice.manifest.name
         self.required = choice.required
         self._foreign = bool(self.manifest.hooks) and self.manifest.layer is not Layer.CORE
-        self._limit = time_limit if self._foreign else None
+        self.limit = time_limit if self._foreign else None
         self._module: ModuleType | None = None
         self._registered: Registered | None = None
         self._given: dict[tuple[str, ...], list[object]] = {}
 
     def import_hooks(self) -> None:
         """Run the plugin's module, if it has one."""
-        self._module = import_hooks(self.manifest, self._limit)
+        self._module = import_hooks(self.manifest, self.limit)
 
     def register(self) -> None:
         """Hold its hooks against the specs."""
-        self._registered = register(self.manifest, self._module, self._limit)
+        self._registered = register(self.manifest, self._module, self.limit)
 
     def items(self, key: tuple[str, ...], kind: Kind[T], call: Callable[[HookCalls], Iterable[object]]) -> list[T]:
         """What it answers to a collecting hook, checked, asked once."""
@@ -64,7 +64,7 @@ class Member:
     def _run(self, call: Callable[[HookCalls], T]) -> T:
         registered = self._registered
         assert registered is not None, "register comes first"
-        return within(self._limit, lambda: call(registered.calls), self.manifest.folder)
+        return within(self.limit, lambda: call(registered.calls), self.manifest.folder)
 
     def _check(self, kind: Kind[T], items: Iterable[T], country: str) -> None:
         seen: set[str] = set()

@@ -13,9 +13,7 @@ from sdgcities.findings import Message, Where, msg
 from sdgcities.plugin import specs
 
 MARK = f"{specs.PROJECT}_impl"
-HOOKS: dict[str, tuple[str, ...]] = {
-    name: tuple(inspect.signature(spec).parameters) for name, spec in vars(specs).items() if name.startswith(specs.PREFIX)
-}
+HOOKS: dict[str, tuple[str, ...]] = {name: tuple(inspect.signature(spec).parameters) for name, spec in vars(specs).items() if name.startswith(specs.PREFIX)}
 """Every hook with its arguments."""
 
 

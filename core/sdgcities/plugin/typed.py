@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 Test = Callable[[object], bool]
@@ -49,9 +49,10 @@ def _test(hint: Any) -> Test:  # noqa: ANN401 - a type of any form
     return lambda value: isinstance(value, origin) and all(test(one) for one in value)
 
 
-def _test_plain(hint: type) -> Test:
-    if is_dataclass(hint):
-        return lambda value: not misfit(value, hint)
-    if hint is int:
+def _test_plain(hint: Any) -> Test:  # noqa: ANN401 - as above
+    expected: type = type(None) if hint is None else hint
+    if is_dataclass(expected):
+        return lambda value: not misfit(value, expected)
+    if expected is int:
         return lambda value: isinstance(value, int) and not isinstance(value, bool)
-    return lambda value: isinstance(value, NoneType if hint is None else hint)
+    return lambda value: isinstance(value, expected)

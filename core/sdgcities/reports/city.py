@@ -5,14 +5,14 @@ Nothing in it depends on the day it is made: it speaks as of the hub's latest re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 from sqlalchemy import Connection, func, select
 
-from sdgcities.model.milestones import Contract
+from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.places import Unit
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Indicator
@@ -22,7 +22,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import current
 from sdgcities.registry.view import RecordsView
-from sdgcities.reports.figures import Domain, domains, places_of
+from sdgcities.reports.figures import Domain, Grouping, places_of
 from sdgcities.reports.milestones import TrackStanding, by_track
 from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
@@ -72,7 +72,8 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         figures = current(connection, [place.unit.id for place in places])
     assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.contract.country in ("", unit.country) and found.assessments)
     notes = Notes(_summing(catalogue, unit.country))
-    grouped = domains(indicators.values(), figures, places, notes)
+    grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
+    adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)
     ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
     return CityReport(
         hub=hub.config.name,
@@ -83,8 +84,8 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         levels={level.id: level.name for level in catalogue.levels(unit.country)},
         as_of=as_of,
         contract=assessed.contract,
-        recognition=_recognition(catalogue, unit.country),
-        tracks=by_track(assessed.contract, assessed.assessments, states(catalogue, unit.id)),
+        recognition=_recognition(adaptations),
+        tracks=by_track(assessed.contract, assessed.assessments, states(catalogue, unit.id), adaptations),
         claims=tuple(claims(catalogue, unit.id)),
         domains=grouped,
         baseline=_baseline(catalogue, city, as_of),
@@ -107,8 +108,7 @@ def _baseline(catalogue: Catalogue, city: City, as_of: datetime) -> Baseline:
     return baseline(view.indicators(city.unit.id), view.latest(ids)[city.unit.id], planned)
 
 
-def _recognition(catalogue: Catalogue, country: str) -> Recognition | None:
-    given = catalogue.hub.plugins.adaptations(country, catalogue.hub.core_contract)
+def _recognition(given: Sequence[Adaptation]) -> Recognition | None:
     found = next((one for one in given if one.recognition), None)
     return Recognition(found.recognition, found.recognition_status, found.recognition_reason, found.recognition_source) if found else None
 

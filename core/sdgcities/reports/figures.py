@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sdgcities.model.places import Unit
-from sdgcities.model.statistics import Indicator, MissingReason, ObservationStatus, Period
+from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, Period
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import Figure
 from sdgcities.registry.places import Places
@@ -97,8 +97,13 @@ class Entry:
 
     @property
     def own(self) -> bool:
-        """Whether the figures are the city's."""
-        return any(series.place.own for series in self.main)
+        """Whether the city has a value."""
+        return any(series.valued for series in self.main if series.place.own)
+
+    @property
+    def around(self) -> bool:
+        """Whether figures of other places are among them."""
+        return any(not series.place.own for series in self.main)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,58 +128,67 @@ def places_of(catalogue: Catalogue, city: Unit) -> tuple[Place, ...]:
     return tuple(Place(unit, levels.get(unit.level, ""), unit.id == city.id) for unit in once.values())
 
 
-def domains(indicators: Iterable[Indicator], figures: Iterable[Figure], places: Sequence[Place], notes: Notes) -> tuple[Domain, ...]:
-    """The national set by UMF domain; what is assigned to none comes last."""
-    held: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for figure in figures:
-        held[figure.indicator][figure.unit].append(figure)
-    by_domain: dict[str, list[Indicator]] = defaultdict(list)
-    for indicator in indicators:
-        by_domain[indicator.umf_cells[0].split(".")[0] if indicator.umf_cells else ""].append(indicator)
-    names = {**umf_domains(), "": ""}
-    return tuple(_domain(number, name, by_domain[number], held, places, notes) for number, name in names.items() if number in by_domain)
-
-
-def _domain(
-    number: str, name: str, indicators: Sequence[Indicator], held: Mapping[str, Mapping[str, list[Figure]]], places: Sequence[Place], notes: Notes
-) -> Domain:
-    ordered = sorted(indicators, key=lambda indicator: indicator.umf_cells[:1])
-    entries = [_entry(indicator, held.get(indicator.code, {}), places, notes) for indicator in ordered]
-    return Domain(number, name, tuple(entry for entry in entries if entry.main), tuple(entry.indicator for entry in entries if not entry.main))
-
-
 def _formerly(known: Places, unit: Unit) -> Iterator[Unit]:
     for before in known.predecessors.get(unit.id, ()):
         yield known.units[before]
         yield from _formerly(known, known.units[before])
 
 
-def _entry(indicator: Indicator, by_unit: Mapping[str, list[Figure]], places: Sequence[Place], notes: Notes) -> Entry:
-    """The city's figures; those of the other places only where the city has no value at all."""
-    valued = {unit for unit, figures in by_unit.items() if any(figure.value is not None for figure in figures)}
-    own = [place for place in places if place.own and place.unit.id in by_unit]
-    around = [place for place in places if not place.own and place.unit.id in valued]
-    shown = own if any(place.unit.id in valued for place in own) else [*own, *around]
-    main: list[Series] = []
-    breakdowns: list[Breakdown] = []
-    for place in shown:
-        series = list(_series(place, by_unit[place.unit.id], notes))
-        fewest = min(len(one.dims) for one in series)
-        main += [one for one in series if len(one.dims) == fewest]
-        breakdowns += _breakdowns(place, [one for one in series if len(one.dims) > fewest])
-    return Entry(indicator, tuple(main), tuple(breakdowns))
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How a hub's figures become the entries of a report: whose are shown, who numbers their notes, how codes are ordered."""
 
+    places: Sequence[Place]
+    notes: Notes
+    dimensions: Mapping[str, Dimension]
 
-def _series(place: Place, figures: Sequence[Figure], notes: Notes) -> Iterator[Series]:
-    by_dims: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        by_dims[figure.dims, figure.unit_measure].append(figure)
-    for (spelt, unit_measure), members in by_dims.items():
-        cells = (
-            Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), notes.number(figure), figure.row)
-            for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
-        )
-        yield Series(place, _dims(spelt), unit_measure, tuple(cells))
+    def domains(self, indicators: Iterable[Indicator], figures: Iterable[Figure]) -> tuple[Domain, ...]:
+        """The national set by UMF domain; what is assigned to none comes last."""
+        held: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+        for figure in figures:
+            held[figure.indicator][figure.unit].append(figure)
+        by_domain: dict[str, list[Indicator]] = defaultdict(list)
+        for indicator in sorted(indicators, key=lambda indicator: indicator.umf_cells[:1]):
+            by_domain[indicator.umf_cells[0].split(".")[0] if indicator.umf_cells else ""].append(indicator)
+        names = {**umf_domains(), "": ""}
+        return tuple(self._domain(number, name, by_domain[number], held) for number, name in names.items() if number in by_domain)
+
+    def _domain(self, number: str, name: str, indicators: Sequence[Indicator], held: Mapping[str, Mapping[str, list[Figure]]]) -> Domain:
+        entries = [self._entry(indicator, held.get(indicator.code, {})) for indicator in indicators]
+        return Domain(number, name, tuple(entry for entry in entries if entry.main), tuple(entry.indicator for entry in entries if not entry.main))
+
+    def _entry(self, indicator: Indicator, by_unit: Mapping[str, list[Figure]]) -> Entry:
+        """The city's figures; those of the other places only where the city has no value at all, split by one dimension at most."""
+        valued = {unit for unit, figures in by_unit.items() if any(figure.value is not None for figure in figures)}
+        own = [place for place in self.places if place.own and place.unit.id in by_unit]
+        around = [place for place in self.places if not place.own and place.unit.id in valued]
+        main: list[Series] = []
+        breakdowns: list[Breakdown] = []
+        for place in own if any(place.unit.id in valued for place in own) else [*own, *around]:
+            series = sorted(self._series(place, by_unit[place.unit.id]), key=self._order)
+            fewest = min(len(one.dims) for one in series)
+            main += [one for one in series if len(one.dims) == fewest]
+            breakdowns += _breakdowns(place, [one for one in series if len(one.dims) > fewest and (place.own or len(one.dims) == 1)])
+        return Entry(indicator, tuple(main), tuple(breakdowns))
+
+    def _series(self, place: Place, figures: Sequence[Figure]) -> Iterator[Series]:
+        by_dims: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in figures:
+            by_dims[figure.dims, figure.unit_measure].append(figure)
+        for (spelt, unit_measure), members in by_dims.items():
+            cells = (
+                Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), self.notes.number(figure), figure.row)
+                for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
+            )
+            yield Series(place, _dims(spelt), unit_measure, tuple(cells))
+
+    def _order(self, series: Series) -> tuple[tuple[str, int, str], ...]:
+        """By dimension, then as the code list has it."""
+        return tuple((name, self._rank(name, code), code) for name, code in series.dims)
+
+    def _rank(self, dimension: str, code: str) -> int:
+        codes = list(self.dimensions[dimension].codes) if dimension in self.dimensions else []
+        return codes.index(code) if code in codes else len(codes)
 
 
 def _breakdowns(place: Place, series: Sequence[Series]) -> Iterator[Breakdown]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sdgcities.model.milestones import Assessment, Contract, Milestone, Track
+from sdgcities.model.milestones import Adaptation, Assessment, Change, Contract, Milestone, Track
 
 
 class State(StrEnum):
@@ -23,13 +23,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A milestone held against the city. `or_else` are the milestones of which any one does in place of this key milestone."""
+    """A milestone held against the city.
+
+    `or_else` are the milestones of which any one does in place of this key milestone; `changes` what the country adapted.
+    """
 
     milestone: Milestone
     assessment: Assessment
     state: State
     key: bool
     or_else: tuple[Milestone, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,17 @@ class TrackStanding:
     standings: tuple[Standing, ...]
 
 
-def by_track(contract: Contract, assessments: Sequence[Assessment], claimed: Mapping[str, str]) -> tuple[TrackStanding, ...]:
+def by_track(contract: Contract, assessments: Sequence[Assessment], claimed: Mapping[str, str], adaptations: Sequence[Adaptation]) -> tuple[TrackStanding, ...]:
     """The assessments of one city by track, in the contract's order; `claimed` is the state of the newest claim by milestone."""
-    return tuple(
-        TrackStanding(track, tuple(_standing(contract, one, claimed) for one in assessments if one.track == track.id)) for track in contract.tracks
-    )
+    changes = [change for adaptation in adaptations for change in adaptation.changes]
 
+    def standing(assessment: Assessment) -> Standing:
+        group = next((group for group in contract.key if assessment.milestone in group), ())
+        others = tuple(contract.milestones[one] for one in group if one != assessment.milestone)
+        own = tuple(change for change in changes if change.milestone == assessment.milestone)
+        return Standing(contract.milestones[assessment.milestone], assessment, _state(assessment, claimed), bool(group), others, own)
 
-def _standing(contract: Contract, assessment: Assessment, claimed: Mapping[str, str]) -> Standing:
-    group = next((group for group in contract.key if assessment.milestone in group), ())
-    others = tuple(contract.milestones[one] for one in group if one != assessment.milestone)
-    return Standing(contract.milestones[assessment.milestone], assessment, _state(assessment, claimed), bool(group), others)
+    return tuple(TrackStanding(track, tuple(standing(one) for one in assessments if one.track == track.id)) for track in contract.tracks)
 
 
 def _state(assessment: Assessment, claimed: Mapping[str, str]) -> State:

@@ -39,7 +39,7 @@ class Notes:
         key = (figure.office, figure.table, figure.licence, figure.url, figure.file, figure.file_sha256, figure.batch)
         if key not in self._known:
             rest = (figure.profile, figure.at, figure.entered_by, figure.answers_for, figure.profile in self.summing)
-            self._known[key] = Note(len(self._known) + 1, *key, *rest)  # type: ignore[arg-type]
+            self._known[key] = Note(len(self._known) + 1, *key, *rest)
         return self._known[key].number
 
     def all(self) -> tuple[Note, ...]:

@@ -41,9 +41,9 @@ def umf_objectives() -> Mapping[str, str]:
 
 def goal_name(sdg: str) -> str:
     """The English name of the goal that an SDG indicator belongs to; empty where there is no such goal."""
-    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".")[0], {}).get("name", ""))
+    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".", maxsplit=1)[0], {}).get("name", ""))
 
 
 def goal_colour(sdg: str) -> str:
     """The colour of the goal that an SDG indicator belongs to."""
-    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".")[0], {}).get("colour", "#5c6670"))
+    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".", maxsplit=1)[0], {}).get("colour", "#5c6670"))

@@ -30,6 +30,12 @@ STATES = {
     State.REJECTED: msg("not accepted"),
     State.DOES_NOT_APPLY: msg("does not apply"),
 }
+IN_BRIEF = {
+    State.APPROVED: msg("Milestones that the hub approved:"),
+    State.CLAIMED: msg("Milestones claimed, not yet decided:"),
+    State.MET: msg("Milestones whose criteria are met, not yet claimed:"),
+    State.RETURNED: msg("Milestones returned for more:"),
+}
 MET = {
     Met.YES: msg("met"),
     Met.NO: msg("not met"),
@@ -61,12 +67,12 @@ OBSERVATION = {
 REQUIRED = {
     Comparison.AT_LEAST: msg("at least %(required)s"),
     Comparison.AT_MOST: msg("at most %(required)s"),
-    Comparison.EQUALS: msg("%(required)s"),
     Comparison.INCLUDES: msg("all of: %(required)s"),
     Comparison.ONE_OF: msg("one of: %(required)s"),
 }
 MOST_DECIMALS = 3
 """Decimals of a measured value, such as a share; figures keep all of theirs."""
+FIVE_DIGITS = 10_000
 
 
 class Missing(NamedTuple):
@@ -111,10 +117,10 @@ class Wording:
         name = self.place(place.unit)
         if place.own:
             return name
-        level = self.text(place.level) or self.say("Country or area")
+        level = self.text(place.level) or self.message(msg("Country or area"))
         if place.unit.valid_to:
-            return self.say("%(name)s (%(level)s, until %(date)s)", name=name, level=level, date=place.unit.valid_to)
-        return self.say("%(name)s (%(level)s)", name=name, level=level)
+            return self.message(msg("%(name)s (%(level)s, until %(date)s)", name=name, level=level, date=place.unit.valid_to))
+        return self.message(msg("%(name)s (%(level)s)", name=name, level=level))
 
     def series(self, series: Series) -> str:
         """Whose series it is, and of whom."""
@@ -140,7 +146,7 @@ class Wording:
     def value(self, cell: Cell, unit: str) -> str:
         """A value with the decimals of its source; or why there is none."""
         if cell.value is None:
-            return self.say("no value: %(reason)s", reason=REASONS[cell.missing]) if cell.missing else self.say("no value")
+            return self.message(msg("no value: %(reason)s", reason=REASONS[cell.missing])) if cell.missing else self.message(msg("no value"))
         return self.number(cell.value, unit)
 
     def number(self, value: Decimal, unit: str) -> str:
@@ -150,19 +156,20 @@ class Wording:
     def required(self, result: CriterionResult) -> str:
         """What a criterion asks for."""
         if result.measure == EVIDENCE:
-            return self.say("the document is attached")
-        return self.message(replace(REQUIRED[result.comparison], params={"required": self._measured(result.required)}))
+            return self.message(msg("the document is attached"))
+        required = self._measured(result.required)
+        return self.message(replace(REQUIRED[result.comparison], params={"required": required})) if result.comparison in REQUIRED else required
 
     def measured(self, result: CriterionResult) -> str:
         """What was found of a criterion; empty where there is nothing yet."""
         if result.measure == EVIDENCE:
-            return self.say("attached") if result.met is Met.YES else ""
+            return self.message(msg("attached")) if result.met is Met.YES else ""
         return "" if result.value is None else self._measured(result.value)
 
     def missing(self, result: CriterionResult, most: int = 3) -> Missing:
         """What is missing for a criterion, said plainly."""
-        if result.met is Met.NOT_MEASURABLE:
-            return Missing((self.say("Not measurable yet: the framework does not measure this so far."),), ())
+        if result.met is Met.NOT_MEASURABLE or result.measure == EVIDENCE:
+            return Missing((), ())  # said by the state, and by what is required
         lines = tuple(self.message(message) for message in result.missing)
         return Missing(lines[:most], lines[most:]) if len(lines) > most + 1 else Missing(lines, ())
 
@@ -176,15 +183,18 @@ class Wording:
 
     def _measured(self, value: Value) -> str:
         if isinstance(value, bool):
-            return self.say("yes") if value else self.say("no")
+            return self.message(msg("yes")) if value else self.message(msg("no"))
         if isinstance(value, Decimal):
             return self._number(value)
         if isinstance(value, date):
             return self.formats.date(value)
         words = sorted(value) if isinstance(value, frozenset) else [value]
-        return ", ".join(self.text(word.replace("-", " ")) for word in words)
+        return ", ".join(self.text(word.replace("-", " ")) for word in words) or self.message(msg("none named"))
 
     def _number(self, value: Decimal) -> str:
+        """A measured number; a whole one of four digits may be a year, so it is not grouped."""
+        if value == value.to_integral_value() and abs(value) < FIVE_DIGITS:
+            return str(int(value))
         rounded = round(value, MOST_DECIMALS)
         return self.formats.number(value if value == rounded else rounded)
 

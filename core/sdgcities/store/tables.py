@@ -1,7 +1,8 @@
 """The tables of a hub.
 
-Facts are appended: triggers made by the migrations refuse UPDATE and DELETE on every table but the two
-that hold names and contacts of people (`ERASABLE`). Times are UTC text (2026-11-22T10:30:00Z), codes and
+Facts are appended: triggers made by the migrations refuse UPDATE, DELETE and REPLACE on every table but the two
+that hold names and contacts of people (`ERASABLE`). Only a whole number may be a table's hidden row number:
+where the key is something else, the table has none that REPLACE could be aimed at. Times are UTC text (2026-11-22T10:30:00Z), codes and
 exact values are text.
 """
 
@@ -24,15 +25,22 @@ def _to(name: str, target: str) -> Column[Any]:
     return Column(name, ForeignKey(target), nullable=False)
 
 
-def _batch() -> Column[int]:
+def _batch(name: str = "batch") -> Column[int]:
     """A batch is written last, when its counts are known: its rows refer to it until the end of the transaction."""
-    return Column("batch", ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=False)
+    return Column(name, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=False)
 
 
-actor = Table("actor", metadata, Column("id", Text, primary_key=True), _text("salted_ref"), _text("at"))
+actor = Table("actor", metadata, Column("id", Text, primary_key=True), _text("salted_ref"), _text("at"), sqlite_with_rowid=False)
 
 actor_role = Table(
-    "actor_role", metadata, _to("actor", "actor.id"), _text("role"), _text("at"), _text("granted_by"), PrimaryKeyConstraint("actor", "role")
+    "actor_role",
+    metadata,
+    _to("actor", "actor.id"),
+    _text("role"),
+    _text("at"),
+    _text("granted_by"),
+    PrimaryKeyConstraint("actor", "role"),
+    sqlite_with_rowid=False,
 )
 
 actor_private = Table(
@@ -44,7 +52,7 @@ actor_private = Table(
     _text("salt"),
 )
 
-city = Table("city", metadata, Column("unit", Text, primary_key=True), _text("at"), _to("actor", "actor.id"))
+city = Table("city", metadata, Column("unit", Text, primary_key=True), _text("at"), _to("actor", "actor.id"), sqlite_with_rowid=False)
 
 city_stage = Table(
     "city_stage",
@@ -142,6 +150,7 @@ observation = Table(
     _to("indicator_version", "indicator_version.id"),
     _to("source", "source.id"),
     _batch(),
+    _batch("origin"),  # the batch whose file the figure stands in: another one where a batch was taken back
     Column("locator", Integer, nullable=False),
     PrimaryKeyConstraint("series", "period_start", "period_end", "revision"),
     CheckConstraint("op IN ('set', 'retract')", name="observation_op"),
@@ -209,6 +218,7 @@ evidence = Table(
     _text("name"),
     _text("at"),
     _to("added_by", "actor.id"),
+    sqlite_with_rowid=False,
 )
 
 evidence_link = Table(
@@ -249,6 +259,7 @@ claim_event = Table(
     _text("reason"),
     _text("at"),
     PrimaryKeyConstraint("claim", "seq"),
+    sqlite_with_rowid=False,
 )
 
 audit = Table(

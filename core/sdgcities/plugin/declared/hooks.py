@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sdgcities.contract.read import read_adaptation
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract
@@ -73,4 +75,8 @@ class Declared:
 
     def _folder(self, kind: str, country: str) -> list[Path]:
         folder = self._file(kind, country)
-        return sorted(folder.glob("*.yaml")) if folder else []
+        files = sorted(folder.iterdir()) if folder else []
+        for file in files:
+            if file.suffix == ".yml":
+                raise refuse("plugin.suffix", msg("Files of a plugin end in .yaml; this one would be passed over."), msg("Rename it."), Where(str(file)))
+        return [file for file in files if file.suffix == ".yaml"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
 from math import inf
+from typing import TypeVar
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Where, msg
@@ -24,6 +25,8 @@ Place = tuple[str, str, str, str, str]
 Head = tuple[str, str, str, str, str, int, int, float, float]
 """Country, indicator, unit of measure, dimensions, status, indicator version, source, lower and upper bound."""
 
+T = TypeVar("T")
+
 MAX_REFUSED = 100_000
 MAX_DIGITS = 40
 _MISSING = frozenset(reason.value for reason in MissingReason)
@@ -38,8 +41,9 @@ class Checker:
         self._version, self._source = version, source
         self._indicators = {code: item for items in catalogue.indicators.values() for code, item in items.items()}
         self._dimensions: dict[str, Dimension] = dict(catalogue.dimensions)
-        self._places: dict[tuple[Hashable, str], Place | Problem] = {}
-        self._heads: dict[tuple[Hashable, ...], Head | Problem] = {}
+        self._places: dict[tuple[Hashable, str], Place] = {}
+        self._heads: dict[tuple[Hashable, ...], Head] = {}
+        self._problems: dict[tuple[Hashable, ...], Problem] = {}
         self.refused: list[tuple[Raw, Finding]] = []
         self.read = 0
 
@@ -49,24 +53,17 @@ class Checker:
         for raw in raws:
             self.read += 1
             row, unit, code, period, dims, value, missing, measure, status, origin = raw
-            place = places.get((unit, period)) or self._place(unit, period)
-            head = heads.get((code, dims, measure, status, origin)) or self._head(code, dims, measure, status, origin)
-            if isinstance(place, Problem) or isinstance(head, Problem):
-                self._refuse(raw, place if isinstance(place, Problem) else head)  # type: ignore[arg-type]
-                continue
-            country, unit_id, start, end, freq = place
-            of, indicator, unit_measure, codes, flag, version, source, low, high = head
-            if country != of:
-                self._refuse(raw, Problem("unit.country", self._reader.unit_column(unit), msg("%(unit)s is not in the country of %(code)s.", unit=unit_id, code=code)))
-                continue
-            if value and not missing and number(value) and low < (exact := float(value)) < high and len(value) < MAX_DIGITS:
-                yield (unit_id, indicator, unit_measure, codes), (start, end, freq, value, exact, None, flag, version, source, row)
-            elif missing in _MISSING and not value:
-                yield (unit_id, indicator, unit_measure, codes), (start, end, freq, None, None, missing, flag, version, source, row)
-            elif problem := self._value_problem(value, missing, self._indicators[indicator]):
+            try:
+                country, unit_id, start, end, freq = places.get((unit, period)) or self._place(unit, period)
+                head = heads.get((code, dims, measure, status, origin)) or self._head(code, dims, measure, status, origin)
+                of, indicator, unit_measure, codes, flag, version, source, low, high = head
+                exact: float | None
+                if missing or country != of or not number(value) or not low < (exact := float(value)) < high or len(value) > MAX_DIGITS:
+                    exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator])
+            except Problem as problem:
                 self._refuse(raw, problem)
-            else:
-                yield (unit_id, indicator, unit_measure, codes), (start, end, freq, value, float(value), None, flag, version, source, row)
+                continue
+            yield (unit_id, indicator, unit_measure, codes), (start, end, freq, value or None, exact, missing or None, flag, version, source, row)
 
     def _refuse(self, raw: Raw, problem: Problem) -> None:
         self.refused.append((raw, problem.at(self._file, raw[0])))
@@ -78,65 +75,71 @@ class Checker:
                 Where(file=self._file),
             )
 
-    def _place(self, unit: Hashable, period: str) -> Place | Problem:
-        place = self._places[unit, period] = self._explain_place(unit, period)
+    def _place(self, unit: Hashable, period: str) -> Place:
+        place = self._places[unit, period] = self._once((unit, period), lambda: self._explain_place(unit, period))
         return place
 
-    def _explain_place(self, key: Hashable, text: str) -> Place | Problem:
+    def _head(self, *key: Hashable) -> Head:
+        head = self._heads[key] = self._once(key, lambda: self._explain_head(*key))
+        return head
+
+    def _once(self, key: tuple[Hashable, ...], explain: Callable[[], T]) -> T:
+        """Explain a key; what is wrong with it is found out only once."""
+        if key in self._problems:
+            raise self._problems[key].with_traceback(None)
+        try:
+            return explain()
+        except Problem as problem:
+            self._problems[key] = problem
+            raise
+
+    def _explain_place(self, key: Hashable, text: str) -> Place:
         period, sought = self._reader.period(text), self._reader.unit(key)
-        if isinstance(period, Problem):
-            return period
-        if isinstance(sought, Problem):
-            return sought
         results = [(country, places.resolve(sought, period.start, period.end)) for country, places in self._catalogue.places.items()]
         for country, unit in results:
             if not isinstance(unit, Unresolved):
                 return country, unit.id, period.start.isoformat(), period.end.isoformat(), period.freq
         unresolved = next((r for _, r in results if isinstance(r, Unresolved) and r.code != "unit.unknown"), results[0][1])
         assert isinstance(unresolved, Unresolved)
-        return Problem(unresolved.code, self._reader.unit_column(key), unresolved.message, unresolved.hint)
+        raise Problem(unresolved.code, self._reader.unit_column(key), unresolved.message, unresolved.hint)
 
-    def _head(self, *key: Hashable) -> Head | Problem:
-        head = self._heads[key] = self._explain_head(*key)
-        return head
-
-    def _explain_head(self, code: Hashable, dims: Hashable, measure: Hashable, status: Hashable, origin: Hashable) -> Head | Problem:
+    def _explain_head(self, code: Hashable, dims: Hashable, measure: Hashable, status: Hashable, origin: Hashable) -> Head:
         indicator = self._indicators.get(str(code).strip())
         if indicator is None:
-            return Problem("indicator.unknown", "indicator", msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list."))
+            raise Problem("indicator.unknown", "indicator", msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list."))
         codes, source = self._reader.dimensions(dims), self._reader.source(origin)
-        if isinstance(codes, Problem):
-            return codes
-        if isinstance(source, Problem):
-            return source
         for name, value in codes.items():
             if name not in self._dimensions or value not in self._dimensions[name].codes:
-                return Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name))
-        if measure and str(measure).strip() != indicator.unit:
-            return Problem("unit-measure", "unit_measure", msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit))
+                raise Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name))
+        if str(measure).strip() not in ("", indicator.unit):
+            raise Problem("unit-measure", "unit_measure", msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit))
         flag = str(status).strip() or ObservationStatus.NORMAL.value
         if flag not in _STATUS:
-            return Problem("status", "status", msg("%(status)s is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS))))
+            raise Problem("status", "status", msg("%(status)s is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS))))
         low = -inf if indicator.minimum is None else float(indicator.minimum)
         high = inf if indicator.maximum is None else float(indicator.maximum)
         spelled = ";".join(f"{name}={codes[name]}" for name in sorted(codes))
         return indicator.country, indicator.code, indicator.unit, spelled, flag, self._version(indicator), self._source(source), low, high
 
-    def _value_problem(self, value: str, missing: str, indicator: Indicator) -> Problem | None:
-        """What is wrong with a figure that did not pass at a glance; None where it lies on a bound."""
-        column = self._reader.value_column
+    def _weighed(self, raw: Raw, unit: str, same_country: bool, indicator: Indicator) -> float | None:  # noqa: FBT001 - one caller
+        """The figure of a row that did not pass at a glance: it is missing for a reason, or lies on a bound. Raises Problem."""
+        value, missing, column = raw[5], raw[6], self._reader.value_column
+        if not same_country:
+            raise Problem("unit.country", self._reader.unit_column(raw[1]), msg("%(unit)s is not in the country of %(code)s.", unit=unit, code=indicator.code))
         if missing and value:
-            return Problem("value.both", column, msg("The row has a value and a reason for having none."), msg("Keep one of the two."))
+            raise Problem("value.both", column, msg("The row has a value and a reason for having none."), msg("Keep one of the two."))
+        if missing in _MISSING:
+            return None
         if missing:
             reasons = ", ".join(sorted(_MISSING))
-            return Problem("value.reason", "missing_reason", msg("%(text)s is no reason for a missing value.", text=missing), msg("Use one of: %(reasons)s.", reasons=reasons))
+            raise Problem("value.reason", "missing_reason", msg("%(text)s is no reason for a missing value.", text=missing), msg("Use one of: %(reasons)s.", reasons=reasons))
         if not value:
-            return Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
+            raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
         if not NUMBER.fullmatch(value) or len(value) >= MAX_DIGITS:
-            return Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), msg("Write digits with a decimal point, nothing else."))
+            raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), msg("Write digits with a decimal point, nothing else."))
         exact = Decimal(value)
         if indicator.minimum is not None and exact < indicator.minimum:
-            return Problem("value.low", column, msg("%(value)s is below %(bound)s, the least that %(code)s can be.", value=value, bound=indicator.minimum, code=indicator.code))
+            raise Problem("value.low", column, msg("%(value)s is below %(bound)s, the least that %(code)s can be.", value=value, bound=indicator.minimum, code=indicator.code))
         if indicator.maximum is not None and exact > indicator.maximum:
-            return Problem("value.high", column, msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code))
-        return None
+            raise Problem("value.high", column, msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code))
+        return float(exact)

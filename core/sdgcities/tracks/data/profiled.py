@@ -14,7 +14,7 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import ImportProfile, Period, parse_period
+from sdgcities.model.statistics import DimensionColumn, ImportProfile, Period, UnitColumn, ValueColumn, parse_period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.raw import Problem, Raw, Totals
 
@@ -59,13 +59,13 @@ class ProfiledFile:
                 reason = missing.get(text, "")
                 yield row, unit, indicator, period, (number, codes), "" if reason else text, reason, "", "A", None
 
-    def unit(self, key: Hashable) -> Sought | Problem:
+    def unit(self, key: Hashable) -> Sought:
         """The first of the unit columns that is not empty; the profile's own unit where all are."""
         number, text, within = cast("UnitKey", key)
         if number < 0:
             if self._profile.blank_unit:
                 return Sought(self._profile.blank_unit, by="id")
-            return Problem("unit.empty", self._profile.units[0].column, msg("The row names no unit."))
+            raise Problem("unit.empty", self._profile.units[0].column, msg("The row names no unit."))
         column = self._units[number][1]
         return Sought(text, column.by, column.level, within, self._profile.id, self._profile.source.office)
 
@@ -74,15 +74,15 @@ class ProfiledFile:
         number = cast("UnitKey", key)[0]
         return self._units[max(number, 0)][1].column
 
-    def period(self, key: str) -> Period | Problem:
+    def period(self, key: str) -> Period:
         """The period the cell or the profile gives."""
         try:
             return parse_period(key)
-        except ValueError:
+        except ValueError as error:
             column = self._profile.period_column
-            return Problem("period.unreadable", column, msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07."))
+            raise Problem("period.unreadable", column, msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
 
-    def dimensions(self, key: Hashable) -> Mapping[str, str] | Problem:
+    def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the dimension columns and those fixed by the value column."""
         number, cells = cast("tuple[int, tuple[str, ...]]", key)
         codes = dict(self._values[number][2].dimensions)
@@ -91,7 +91,7 @@ class ProfiledFile:
                 continue
             if text not in item.codes:
                 known = ", ".join(item.codes)
-                return Problem("dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known))
+                raise Problem("dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known))
             if item.codes[text] != "_T":
                 codes[item.dimension] = item.codes[text]
         return codes
@@ -134,8 +134,8 @@ class ProfiledFile:
     def _check_columns(self) -> None:
         profile, header = self._profile, set(self._header)
         within = {column.within for column in profile.units if column.within}
-        named = {profile.period_column} | {item.column for item in (*profile.units, *profile.values, *profile.dimensions)}
-        known = named | within | set(profile.ignore) | set(profile.header) | {name for parts in profile.crossfoot.values() for name in parts}
+        columns: list[UnitColumn | ValueColumn | DimensionColumn] = [*profile.units, *profile.values, *profile.dimensions]
+        known = {profile.period_column} | {item.column for item in columns} | within | set(profile.ignore) | set(profile.header) | {name for parts in profile.crossfoot.values() for name in parts}
         where = Where(file=str(self._path), row=1)
         missing = [name for name in profile.header if name not in header]
         unknown = [name for name in self._header if name not in known]

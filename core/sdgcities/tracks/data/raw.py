@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -22,14 +21,12 @@ Totals = Mapping[str, tuple[int, Decimal]]
 """Per indicator: how many figures, and their sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Exception):  # noqa: N818 - it is raised for a row, and told as a finding
     """What is wrong with a part of a row, before the row is known."""
 
-    code: str
-    column: str
-    message: Message
-    hint: Message | None = None
+    def __init__(self, code: str, column: str, message: Message, hint: Message | None = None) -> None:
+        super().__init__(code)
+        self.code, self.column, self.message, self.hint = code, column, message, hint
 
     def at(self, file: str, row: int) -> Finding:
         """The finding of one row."""
@@ -37,7 +34,7 @@ class Problem:
 
 
 class Reader(Protocol):
-    """A file that can be read as observations."""
+    """A file that can be read as observations. What it is asked of a row raises Problem where the row is wrong."""
 
     aggregate: str
     value_column: str
@@ -46,7 +43,7 @@ class Reader(Protocol):
         """Every cell of figures, in the order of the file."""
         ...
 
-    def unit(self, key: Hashable) -> Sought | Problem:
+    def unit(self, key: Hashable) -> Sought:
         """How the row names its unit, and in which column."""
         ...
 
@@ -54,15 +51,15 @@ class Reader(Protocol):
         """The column a unit was named in, for findings."""
         ...
 
-    def period(self, key: str) -> Period | Problem:
+    def period(self, key: str) -> Period:
         """The reference period."""
         ...
 
-    def dimensions(self, key: Hashable) -> Mapping[str, str] | Problem:
+    def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """Dimension to code, totals left out."""
         ...
 
-    def source(self, key: Hashable) -> Source | Problem:
+    def source(self, key: Hashable) -> Source:
         """Where the figures come from."""
         ...
 

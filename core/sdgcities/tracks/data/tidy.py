@@ -65,7 +65,7 @@ class TidyFile:
                 cells[source],
             )
 
-    def unit(self, key: Hashable) -> Sought | Problem:
+    def unit(self, key: Hashable) -> Sought:
         """The tidy format names units by their id."""
         return Sought(str(key).strip(), by="id")
 
@@ -73,23 +73,23 @@ class TidyFile:
         """The column of units."""
         return "unit"
 
-    def period(self, key: str) -> Period | Problem:
+    def period(self, key: str) -> Period:
         """The period as text."""
         try:
             return parse_period(key)
-        except ValueError:
-            return Problem("period.unreadable", "period", msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07."))
+        except ValueError as error:
+            raise Problem("period.unreadable", "period", msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
 
-    def dimensions(self, key: Hashable) -> Mapping[str, str] | Problem:
+    def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the row; the checker knows the lists."""
         cells = cast("tuple[str, ...]", key if isinstance(key, tuple) else (key,))
         return {name: code for name, code in zip(self._dims, map(str.strip, cells), strict=True) if code not in ("", "_T")}
 
-    def source(self, key: Hashable) -> Source | Problem:
+    def source(self, key: Hashable) -> Source:
         """The office and table, as `office; table`."""
         office, _, table = str(key).partition(";")
         if not office.strip():
-            return Problem("source.empty", "source", msg("The row does not say where the figure comes from."), msg("Write the office, or: office; table."))
+            raise Problem("source.empty", "source", msg("The row does not say where the figure comes from."), msg("Write the office, or: office; table."))
         return Source(office.strip(), table.strip())
 
     def totals(self) -> None:

@@ -1,0 +1,65 @@
+"""How fast a tidy file is validated and stored, and in how much memory.
+
+Makes a hub of the Ghana plugin in a temporary folder and a tidy file of real unit and indicator codes with
+made-up values, imports it once into the empty hub and once more, and prints rows per second and peak memory.
+
+    .venv/bin/python benchmarks/tidy_import.py [ROWS]
+"""
+
+from __future__ import annotations
+
+import csv
+import resource
+import sys
+import tempfile
+import time
+from itertools import islice, product
+from pathlib import Path
+
+from sdgcities.hub.hub import Hub
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.founding import Founding, found_hub
+from sdgcities.registry.people import Acting
+from sdgcities.tracks.data.importing import Request, import_file
+
+ROWS = 1_000_000
+YEARS = range(2000, 2020)
+SPLITS = tuple(product(("_T", "F", "M"), ("_T", "U", "R")))
+
+
+def write_rows(path: Path, catalogue: Catalogue, rows: int) -> None:
+    """A tidy file: district by district, indicator by indicator, total, by sex and by urban and rural, twenty years each."""
+    units = [unit.id for unit in catalogue.places["GH"].units.values() if unit.level == "district" and not (unit.valid_from or unit.valid_to)]
+    codes = [item for item in catalogue.indicators["GH"].values() if (item.maximum or 100) >= 100 and not item.minimum]  # noqa: PLR2004 - a percentage fits
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["unit", "indicator", "period", "sex", "urbanisation", "value", "source"])
+        cells = product(units, codes, SPLITS, YEARS)
+        for number, (unit, item, split, year) in enumerate(islice(cells, rows)):
+            writer.writerow([unit, item.code, year, *split, f"{number % 1000 / 10}", "Benchmark"])
+
+
+def main() -> None:
+    """Print one line for each of the two imports."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "hub"
+        found_hub(folder, Founding(("GH",), "national", (), None, "operator"), None)
+        catalogue = Catalogue(Hub.open(folder))
+        path = Path(scratch) / "rows.csv"
+        write_rows(path, catalogue, rows)
+        acting = Acting("operator", frozenset({"operator", "author"}))
+        for name in ("first import", "the same again"):
+            wall, cpu = time.perf_counter(), time.process_time()
+            report = import_file(catalogue, Request(path, acting, acting))
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            counts = f"{report.rows_read:,} rows, {report.stored:,} stored, {report.unchanged:,} unchanged, {report.refused} refused"
+            print(f"{name}: {counts}; {wall:.2f} s ({report.rows_read / wall:,.0f} rows/s), {cpu:.2f} s CPU, peak {memory} MB")
+            for finding in report.findings[:3]:
+                print("   ", finding.where.parts(), finding.message)
+        catalogue.hub.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""A report as one HTML file that loads nothing: the template of `templates/reports` with the words of the reader's language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from sdgcities.i18n.formats import Formats
+from sdgcities.i18n.translator import Translator
+from sdgcities.model.sources import Status
+from sdgcities.reports import wording as words
+from sdgcities.reports.charts import can_draw
+from sdgcities.reports.city import CityReport
+from sdgcities.reports.drawing import Chart, compared, over_time
+from sdgcities.reports.figures import Breakdown, Entry
+from sdgcities.reports.reference import goal_colour, goal_name, umf_objectives
+from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
+from sdgcities.reports.wording import Wording
+from sdgcities.resources import resource_dir
+
+KOSOVO = "XK"
+"""Not a code of ISO 3166: the user-assigned one under which sources list Kosovo."""
+
+
+def render_city(report: CityReport, translator: Translator, formats: Formats) -> str:
+    """The page of a city report. The same report gives the same bytes."""
+    wording = Wording(translator, formats, report.indicators, report.dimensions)
+
+    def lines(entry: Entry) -> Chart | None:
+        return over_time(entry.indicator, entry.lines, wording) if entry.lines else None
+
+    def bars(entry: Entry, breakdown: Breakdown) -> Chart | None:
+        return compared(entry.indicator, breakdown, wording)
+
+    def table(entry: Entry, breakdown: Breakdown | None = None) -> Grid:
+        return breakdown_grid(entry, breakdown, wording) if breakdown else main_grid(entry, wording)
+
+    return (
+        _environment()
+        .get_template("city.html")
+        .render(
+            report=report,
+            w=wording,
+            words=words,
+            _=wording.say,
+            ngettext=wording.nsay,
+            lines=lines,
+            bars=bars,
+            table=table,
+            drawing=Markup,  # of our own drawings only: vl_convert escapes the texts in them
+            can_draw=can_draw(),
+            goal_name=goal_name,
+            goal_colour=goal_colour,
+            objectives=umf_objectives(),
+            official=Status.OFFICIAL,
+            kosovo=KOSOVO,
+        )
+    )
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    """Every value is escaped, and a name that a template misspells is an error."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(resource_dir("templates") / "reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
