@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from sdgcities.hub.hub import Hub
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats

@@ -60,9 +60,17 @@ class _Translated(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         text = words(ctx)
-        rows = [_in_words(text, parameter, record) for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        rows = [_in_words(text, option, record) for option in options if (record := option.get_help_record(ctx))]
         with formatter.section(text("Options")):
             formatter.write_dl(rows)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser leaves it out; the advice needs it
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
         try:
@@ -112,12 +120,12 @@ class TranslatedGroup(_Translated, click.Group):
 TranslatedGroup.group_class = TranslatedGroup
 
 
-def _in_words(text: Callable[[str], str], parameter: click.Parameter, record: tuple[str, str]) -> tuple[str, str]:
+def _in_words(text: Callable[[str], str], option: click.Option, record: tuple[str, str]) -> tuple[str, str]:
     """An option as its help shows it: what it does, and click's remark at the end."""
     names, shown = record
-    if "--help" in parameter.opts:
+    if "--help" in option.opts:
         return names, text("Show this message and exit.")
-    does = getattr(parameter, "help", None) or ""
+    does = option.help or ""
     if remark := _EXTRA.search(shown[len(does) :]):
         extra = remark["extra"].replace("default:", text("default:")).replace("required", text("required"))
         return names, f"{text(does)}  [{extra}]"

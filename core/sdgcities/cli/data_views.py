@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sdgcities.cli import options
-from sdgcities.cli.output import out
+from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
 
 
@@ -37,9 +37,9 @@ def show(session: Session, place: str, indicator: str, period: str | None, as_js
         value = session.formats.number(figure.value) if figure.value is not None else session.text(figure.missing.value if figure.missing else "")
         split = f" [{one.labels}]" if one.labels else ""
         flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
-        out(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {one.indicator.unit}{flag}")
+        out(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(one.indicator.unit)}{flag}")
         out(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
-        out(f"    {figure.file}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        out(f"    {shown_path(figure.file)}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
         who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"
         out(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
         for number, op, text, missing, batch in one.earlier:
@@ -55,7 +55,8 @@ def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
 
     Example: sdgcities data coverage
     """
-    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415
     from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
 
     chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
@@ -75,12 +76,15 @@ def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
             ]
         )
         return
+    if not ordered:
+        session.say(msg("No city takes part yet. Add one: sdgcities city join CITY."))
+        return
     rows = [
         (one.unit.id, one.unit.name, str(len(base.valued)), str(len(base.gaps)), str(len(base.not_applicable)))
         for one in ordered
         for base in (held[one.unit.id],)
     ]
-    session.table(("Code", "Name", "With value", "Without", "Not applicable"), rows)
+    session.table(("Code", "Name", "With a value", "Without", "Not applicable"), rows)
 
 
 @click.command("gaps")
@@ -100,6 +104,9 @@ def show_gaps(session: Session, city: str, as_json: bool) -> None:
     gaps = coverage(session.catalogue, [one])[one.unit.id].gaps
     if as_json:
         session.json([{"indicator": code, "reason": gap.reason.value if gap.reason else None, "plan": gap.plan, "due": gap.due} for code, gap in gaps.items()])
+        return
+    if not gaps:
+        session.say(msg("No gaps: every indicator of the national core has a value."))
         return
     names = session.catalogue.indicators[one.unit.country]
     unsaid = session.text("no reason recorded yet")

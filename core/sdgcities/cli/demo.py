@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 
 
@@ -20,6 +21,9 @@ def command(session: Session, folder: Path, countries: tuple[str, ...]) -> None:
     Example: sdgcities demo demo/
     """
     from sdgcities.cli.demonstration import demonstrate, samples  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415
 
-    for sample in samples(session.plugins_dir, countries):
-        demonstrate(session, sample, folder / sample.manifest.name)
+    reports = [demonstrate(session, sample, folder / sample.manifest.name) for sample in samples(session.plugins_dir, countries)]
+    out()
+    for report in reports:
+        out(session.words(msg("Done. Open the report in a browser: %(file)s", file=report)))

@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import cast
 
 import click
 
+from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
 from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Where, msg, nmsg
 from sdgcities.hub.config import load_config
+from sdgcities.intake.files import sha256_of
 from sdgcities.intake.schema import load_checked
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.discovery import discover
-from sdgcities.recognition.claims import claims
+from sdgcities.recognition.claims import CLAIMED, claims
 from sdgcities.registry.cities import cities
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.submissions import submissions_of
+from sdgcities.tracks.data.reverting import batches
 
 _SCHEMA = Path(__file__).with_name("demo.schema.json")
+_FILES = "sample"
 _OPERATOR, _AUTHOR, _REVIEWER = "demo-operator", "demo-author", "demo-reviewer"
 
 
@@ -57,24 +63,41 @@ def samples(plugins_dir: Path | None, wanted: Sequence[str]) -> list[Sample]:
     return chosen
 
 
-def demonstrate(session: Session, sample: Sample, folder: Path) -> None:
-    """Build the hub, or go on with the one that stands there, and leave the results in its folder."""
+def demonstrate(session: Session, sample: Sample, folder: Path) -> Path:
+    """Build the hub, or go on with the one that stands there; the report it ends with."""
     if not (folder / "hub.yaml").is_file():
         wanted = Founding(sample.manifest.countries, "national", (), None, _OPERATOR, demonstration=True)
         found_hub(folder, wanted, session.plugins_dir)
     elif not load_config(folder).demonstration:
         raise refuse("demo.folder", msg("This folder is a hub in use, not a demonstration."), msg("Choose another folder."), Where(file=str(folder)))
-    inside = Session(lang=session.language, hub=folder, plugins_dir=session.plugins_dir, actor=_OPERATOR, verbose=session.verbose)
-    try:
-        session.say(msg("Demonstration hub: %(name)s. Figures are the offices' own; forms and claim are specimens.", name=inside.hub.config.name))
-        for words in _steps(inside, sample):
-            _run(inside, words)
-        _run(inside, ["--actor", _REVIEWER, "milestone", "history", sample.city])
-        for language in dict.fromkeys(("en", *inside.hub.config.languages)):
-            _run(inside, ["--lang", language, "report", "city", sample.city])
-        session.say(msg("Done. Open the report in a browser: %(file)s", file=folder / "reports" / f"{sample.city}.en.html"))
-    finally:
-        inside.close()
+    _put_beside(sample, folder / _FILES)
+    plugins_dir = session.plugins_dir.absolute() if session.plugins_dir else None
+    out(f"$ cd {shlex.quote(shown_path(folder))}")
+    with chdir(folder):
+        inside = session.inside(Path.cwd(), plugins_dir, _OPERATOR)
+        try:
+            session.say(msg("Demonstration hub: %(name)s. Figures are the offices' own; forms and claim are specimens.", name=inside.hub.config.name))
+            _run_all(inside, sample)
+        finally:
+            inside.close()
+    return folder / "reports" / f"{sample.city}.en.html"
+
+
+def _put_beside(sample: Sample, folder: Path) -> None:
+    """The sample files into the hub's own folder, where each command finds them by a short name."""
+    folder.mkdir(exist_ok=True)
+    for path in (*sample.files, *(path for _, path in sample.forms)):
+        copy = folder / path.name
+        if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+            copyfile(path, copy)
+
+
+def _run_all(session: Session, sample: Sample) -> None:
+    for words in _steps(session, sample):
+        _run(session, words)
+    _run(session, ["milestone", "history", sample.city])
+    for language in dict.fromkeys(("en", *session.hub.config.languages)):
+        _run(session, ["--lang", language, "report", "city", sample.city])
 
 
 def _steps(session: Session, sample: Sample) -> Iterator[list[str]]:
@@ -85,35 +108,51 @@ def _steps(session: Session, sample: Sample) -> Iterator[list[str]]:
             yield ["actor", "add", actor, "--role", role]
     if sample.city not in {city.unit.id for city in cities(session.catalogue)}:
         yield ["city", "join", sample.city, "--stage", "active"]
+    held = _held(session)
     for path in sample.files:
-        yield ["data", "import", str(path), "--author", _AUTHOR]
+        if sha256_of(path) not in held:
+            yield ["data", "import", f"{_FILES}/{path.name}", "--author", _AUTHOR]
     yield ["data", "coverage", sample.city]
     sent = {submission.form for submission in submissions_of(session.catalogue, sample.city)}
     for form, path in sample.forms:
         if form not in sent:
-            yield ["form", "submit", form, "--city", sample.city, "--data", str(path), "--author", _AUTHOR]
+            yield ["form", "submit", form, "--city", sample.city, "--data", f"{_FILES}/{path.name}", "--author", _AUTHOR]
     yield ["milestone", "status", sample.city]
-    made = {claim.milestone: claim for claim in claims(session.catalogue, sample.city)}
-    if sample.claim not in made:
-        yield ["milestone", "claim", sample.city, sample.claim, "--author", _AUTHOR]
-        made = {claim.milestone: claim for claim in claims(session.catalogue, sample.city)}
-    if made[sample.claim].state == "claimed":
-        reason = session.text("Specimen of a review: the indicators and the reasons for empty cells were read.")
-        yield ["--actor", _REVIEWER, "milestone", "review", str(made[sample.claim].id), "--approve", "--reason", reason]
+    yield from _recognition(session, sample)
     yield ["contract", "diff", sample.manifest.name]
     yield ["programme", "budget", "--country", sample.manifest.name]
 
 
+def _recognition(session: Session, sample: Sample) -> Iterator[list[str]]:
+    """The claim and the hub's decision on it."""
+    made = {claim.milestone: claim for claim in claims(session.catalogue, sample.city)}
+    if sample.claim not in made:
+        yield ["milestone", "claim", sample.city, sample.claim, "--author", _AUTHOR]
+        made = {claim.milestone: claim for claim in claims(session.catalogue, sample.city)}
+    if made[sample.claim].state == CLAIMED:
+        reason = session.text("Specimen of a review: the indicators and the reasons for empty cells were read.")
+        yield ["--actor", _REVIEWER, "milestone", "review", str(made[sample.claim].id), "--approve", "--reason", reason]
+
+
+def _held(session: Session) -> set[str]:
+    """The digests of the files whose figures the hub holds: imported, and not taken back."""
+    found = batches(session.hub)
+    back = {one["reverts"] for one in found if one["reverts"]}
+    held = {str(one["file_sha256"]) for one in found if one["id"] not in back and not one["reverts"]}
+    if held:
+        session.say(nmsg("%(n)s file was imported before.", "%(n)s files were imported before.", len(held)))
+    return held
+
+
 def _run(session: Session, words: list[str]) -> None:
-    """Run one command as if it had been typed, and show it."""
+    """Run one command as if it had been typed in the hub's folder, and show it."""
     from sdgcities.cli.main import cli  # noqa: PLC0415 - main imports this module's command
 
-    click.echo(f"\n$ sdgcities {shlex.join(words)}", err=True)
-    before = ["--hub", str(session.hub.folder), "--lang", session.language, "--actor", _OPERATOR]
-    if session.plugins_dir:
-        before += ["--plugins-dir", str(session.plugins_dir)]
-    code = cli.main([*before, *words], prog_name="sdgcities", standalone_mode=False)
-    if code:
+    spoken = ["--lang", session.language] if session.language != "en" and "--lang" not in words else []
+    plugins = ["--plugins-dir", str(session.plugins_dir)] if session.plugins_dir else []
+    typed = [*spoken, *plugins, *words]
+    out(f"\n$ sdgcities {shlex.join(typed)}")
+    if code := cli.main(typed, prog_name="sdgcities", standalone_mode=False, obj=session):
         raise click.exceptions.Exit(code)
 
 

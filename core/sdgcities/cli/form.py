@@ -27,11 +27,15 @@ def list_forms(session: Session, as_json: bool) -> None:
 
     Example: sdgcities form list
     """
-    from sdgcities.registry.submissions import forms  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.submissions import forms  # noqa: PLC0415
 
     found = sorted(forms(session.catalogue).values(), key=lambda one: one.id)
     if as_json:
         session.json([{"form": one.id, "version": one.version, "title": session.text(one.title), "status": one.status.value} for one in found])
+        return
+    if not found:
+        session.say(msg("The plugins of this hub bring no forms."))
         return
     session.table(("Form", "Version", "Title", "Status"), [(one.id, one.version, session.text(one.title), session.text(one.status.value)) for one in found])
 

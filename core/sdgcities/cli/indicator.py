@@ -27,11 +27,16 @@ def list_indicators(session: Session, as_json: bool) -> None:
 
     Example: sdgcities indicator list
     """
+    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+
     found = [one for items in session.catalogue.indicators.values() for one in items.values()]
     if as_json:
         session.json([asdict(one) for one in found])
         return
-    rows = [(one.code, session.text(one.name), one.unit, " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.text(one.status.value)) for one in found]
+    if not found:
+        session.say(msg("The plugins of this hub bring no indicators yet."))
+        return
+    rows = [(one.code, session.text(one.name), session.text(one.unit), " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.text(one.status.value)) for one in found]
     session.table(("Code", "Name", "Unit", "SDG", "UMF", "Status"), rows)
 
 
@@ -53,7 +58,7 @@ def show(session: Session, code: str, as_json: bool) -> None:
         ("Code", one.code),
         ("Name", session.text(one.name)),
         ("Definition", session.text(one.definition)),
-        ("Unit", one.unit),
+        ("Unit", session.text(one.unit)),
         ("Direction", session.text(one.direction.value)),
         ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
         ("Frequency", one.frequency),

@@ -41,9 +41,10 @@ class Program(TranslatedGroup):
     """The whole program: what was typed wrongly ends in one line too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if unreadable := [arg for arg in args if not arg.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in arg)]:
-            raise click.UsageError(f"{unreadable[0]!a}: not UTF-8; rename the file or type it again", ctx)
-        return super().parse_args(ctx, _globals_first(args))
+        for arg in args:
+            if any("\ud800" <= letter <= "\udfff" for letter in arg):
+                raise click.UsageError(f"Not UTF-8: {arg!a}", ctx)
+        return super().parse_args(ctx, _globals_first(ctx, args))
 
     def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own
         if not standalone_mode:
@@ -57,7 +58,7 @@ class Program(TranslatedGroup):
             sys.exit(1)
 
 
-def _globals_first(args: list[str]) -> list[str]:
+def _globals_first(context: click.Context, args: list[str]) -> list[str]:
     """The program's own options before the command, wherever they were typed; what follows `--` stays."""
     first: list[str] = []
     rest: list[str] = []
@@ -68,7 +69,9 @@ def _globals_first(args: list[str]) -> list[str]:
             return [*first, *rest, arg, *todo]
         name, equals, _ = arg.partition("=")
         (first if name in _GLOBAL else rest).append(arg)
-        if _GLOBAL.get(name) and not equals and todo:
+        if _GLOBAL.get(name) and not equals:
+            if not todo:
+                raise click.BadOptionUsage(name, f"Option {name} requires an argument.", context)
             first.append(todo.pop(0))
     return [*first, *rest]
 
@@ -101,8 +104,9 @@ def cli(context: click.Context, **given: Any) -> None:  # noqa: ANN401 - the opt
     """
     from sdgcities.cli.session import Session  # noqa: PLC0415 - --help needs none of it
 
-    if context.obj is None:
-        context.obj = Session(**given)
+    outer: Session | None = context.obj  # the demonstration runs commands of its own in one hub
+    context.obj = outer.again(**given) if outer else Session(**given)
+    if outer is None:
         context.call_on_close(context.obj.close)
 
 

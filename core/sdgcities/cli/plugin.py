@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
+
+if TYPE_CHECKING:
+    from sdgcities.plugin.desk import Listed
 
 
 @click.group("plugin", cls=TranslatedGroup)
@@ -29,26 +35,29 @@ def list_plugins(session: Session, as_json: bool) -> None:
 
     found, notes = listed(session.plugins_dir, session.failures_file)
     if as_json:
-        session.json(
-            [
-                {
-                    "name": one.name,
-                    "version": one.manifest.version if one.manifest else None,
-                    "layer": one.manifest.layer.value if one.manifest else None,
-                    "countries": list(one.manifest.countries) if one.manifest else [],
-                    "languages": list(one.manifest.languages) if one.manifest else [],
-                    "origin": one.origin.value,
-                    "failures": [{"stage": failure.stage.value, "reason": session.words(failure.reason), "hint": session.words(failure.hint)} for failure in one.failures],
-                }
-                for one in found
-            ]
-        )
+        session.json([_data(session, one) for one in found])
         return
-    rows = []
-    for one in found:
-        manifest, state = one.manifest, session.words(one.failures[0].reason) if one.failures else session.text("ok")
-        about = (manifest.version, manifest.layer.value, " ".join(manifest.countries), " ".join(manifest.languages)) if manifest else ("", "", "", "")
-        rows.append((one.name, *about, one.origin.value, state))
-    session.table(("Plugin", "Version", "Layer", "Countries", "Languages", "Found", "State"), rows)
+    session.table(("Plugin", "Version", "Layer", "Countries", "Languages", "Found", "State"), [_row(session, one) for one in found])
+    for failure in (failure for one in found for failure in one.failures):
+        out(f"✗ {session.finding_line(failure.finding())}")
     session.show_findings(notes)
-    session.show_findings(failure.finding() for one in found for failure in one.failures)
+
+
+def _row(session: Session, one: Listed) -> tuple[str, ...]:
+    """A plugin in the table; why it can't be used stands below it, in full."""
+    manifest, state = one.manifest, session.text("can't be used") if one.failures else session.text("ok")
+    about = (manifest.version, manifest.layer.value, " ".join(manifest.countries), " ".join(manifest.languages)) if manifest else ("", "", "", "")
+    return (one.name, *about, session.text(one.origin.value), state)
+
+
+def _data(session: Session, one: Listed) -> dict[str, object]:
+    manifest = one.manifest
+    return {
+        "name": one.name,
+        "version": manifest.version if manifest else None,
+        "layer": manifest.layer.value if manifest else None,
+        "countries": list(manifest.countries) if manifest else [],
+        "languages": list(manifest.languages) if manifest else [],
+        "origin": one.origin.value,
+        "failures": [{"stage": failure.stage.value, "reason": session.words(failure.reason), "hint": session.words(failure.hint)} for failure in one.failures],
+    }

@@ -36,5 +36,7 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
     target = output or session.hub.folder / "reports" / f"{where.unit.id}.{session.language}.html"
     page = render_city(city_report(session.catalogue, where), session.translator, session.formats)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page, encoding="utf-8")
+    draft = target.with_name(f".{target.name}.new")  # a reader, or an interrupt, never meets half a page
+    draft.write_text(page, encoding="utf-8")
+    draft.replace(target)
     session.say(msg("Wrote %(file)s.", file=target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,6 +40,16 @@ class Session:
         self._actor, self.verbose, self._lang = actor, verbose, lang
         self.language = language_of(click.get_current_context())
         self._told: set[str] = set()
+
+    def inside(self, hub: Path, plugins_dir: Path | None, actor: str) -> Session:
+        """The same for a hub of its own."""
+        return Session(lang=self._lang, hub=str(hub), plugins_dir=str(plugins_dir) if plugins_dir else None, actor=actor, verbose=self.verbose)
+
+    def again(self, **given: Any) -> Session:  # noqa: ANN401 - the arguments of a session
+        """A session for one more command in the hub that is open."""
+        new = Session(**given)
+        new.__dict__.update(hub=self.hub, catalogue=self.catalogue, _told=self._told)
+        return new
 
     @property
     def hub_folder(self) -> Path:
@@ -104,7 +114,7 @@ class Session:
         from sdgcities.i18n.translator import Translator  # noqa: PLC0415
 
         known = self.catalogues.languages()
-        if self._lang and not set(language_chain(self.language)[:-1]) & set(known):
+        if self._lang and self.language != "en" and not set(language_chain(self.language)[:-1]) & set(known):
             tell(f"· There are no texts in {self._lang} yet, so these are in English. Languages: en, {', '.join(known)}.")
         return Translator(self.language, self.catalogues)
 

@@ -13,6 +13,7 @@ from sdgcities.findings import Message, msg
 _PATTERNS = (
     (r"No such command (?P<name>.+?)\.(?: Did you mean .*)?", msg("There is no command %(name)s.")),
     (r"No such option:? (?P<name>[^ ]+?)\.?(?: .*)?", msg("There is no option %(name)s.")),
+    (r"Not UTF-8: (?P<name>.+)", msg("%(name)s is not readable text (UTF-8). Rename the file, or type it again.")),
     (r"Missing command\.?", msg("The command is incomplete.")),
     (r"Missing (?:argument|parameter|option) (?P<name>.+?)\.(?: .*)?", msg("%(name)s is missing.")),
     (r"Option (?P<name>.+) requires an argument\.?", msg("The option %(name)s needs a value.")),

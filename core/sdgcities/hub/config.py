@@ -8,7 +8,7 @@ from typing import cast
 
 import yaml
 
-from sdgcities.errors import refuse, unusable
+from sdgcities.errors import HubUnusable, Refused, refuse, unusable
 from sdgcities.findings import Where, msg
 from sdgcities.intake.schema import load_checked
 
@@ -50,7 +50,10 @@ def load_config(folder: Path) -> HubConfig:
     path = folder / FILE
     if not path.is_file():
         raise unusable("hub.none", msg("There is no hub.yaml in this folder."), msg("Make a hub: sdgcities init DIR --country C."), Where(file=str(folder)))
-    data = cast("dict[str, object]", load_checked(path, _SCHEMA).data)
+    try:
+        data = cast("dict[str, object]", load_checked(path, _SCHEMA).data)
+    except Refused as error:
+        raise HubUnusable(error.findings) from error
     lists = {key: tuple(cast("list[str]", data[key])) for key in ("countries", "plugins", "languages")}
     return HubConfig(name=str(data["name"]), scope=str(data["scope"]), demonstration=bool(data.get("demonstration")), **lists)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import cast
 
 from sdgcities.contract.assess import assess
+from sdgcities.contract.names import canonical, suggestion
 from sdgcities.contract.requests import EVIDENCE, MeasureRequest, requests
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -52,13 +53,10 @@ def assess_one(catalogue: Catalogue, city: City, milestone: str, today: date | N
 
 def find_milestone(contract: Contract, text: str) -> Milestone:
     """The milestone with this id (`data/baseline`), this short code (D3), or this id under another name of its track."""
-    aliases = {alias: track.id for track in contract.tracks for alias in track.aliases}
-    track, _, rest = text.partition("/")
-    wanted = f"{aliases.get(track, track)}/{rest}" if rest else text.upper()
-    for milestone in contract.milestones.values():
-        if wanted in (milestone.id, milestone.code):
-            return milestone
-    raise refuse("milestone.unknown", msg("There is no milestone %(text)s.", text=text), msg("See: sdgcities contract show."))
+    found = contract.milestones.get(canonical(contract, text.upper() if "/" not in text else text))
+    if found is None:
+        raise refuse("milestone.unknown", msg("There is no milestone %(text)s.", text=text), suggestion(contract, text))
+    return found
 
 
 def as_data(assessment: Assessment, state: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ SQL_VARIABLES = 900
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One observation as it stands now, with where it came from."""
+    """One observation as it stands now, with where it came from: `batch` is the one whose file holds it."""
 
     unit: str
     indicator: str
@@ -64,6 +64,7 @@ def revisions(connection: Connection, figure: Figure) -> list[tuple[int, str, st
         .where(
             series.c.unit == figure.unit,
             series.c.indicator == figure.indicator,
+            series.c.unit_measure == figure.unit_measure,
             series.c.dims == figure.dims,
             observation.c.period_start == figure.period.start.isoformat(),
             observation.c.period_end == figure.period.end.isoformat(),
@@ -78,9 +79,14 @@ def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, 
     found: dict[str, dict[str, LatestFigure]] = {unit: {} for unit in units}
     for figure in current(connection, units, total_only=True):
         held = found[figure.unit].get(figure.indicator)
-        if held is None or figure.period.end >= held.period.end:
-            found[figure.unit][figure.indicator] = LatestFigure(figure.period, figure.value, figure.missing)
+        new = LatestFigure(figure.period, figure.value, figure.missing)
+        if held is None or _rank(new) >= _rank(held):
+            found[figure.unit][figure.indicator] = new
     return found
+
+
+def _rank(figure: LatestFigure) -> tuple[date, bool]:
+    return figure.period.end, figure.value is not None
 
 
 def _current() -> Select[tuple[object, ...]]:
@@ -99,7 +105,7 @@ def _current() -> Select[tuple[object, ...]]:
         .select_from(observation)
         .join(series, observation.c.series == series.c.id)
         .join(source, observation.c.source == source.c.id)
-        .join(batch, observation.c.batch == batch.c.id)
+        .join(batch, observation.c.origin == batch.c.id)
         .where(observation.c.revision == newest, observation.c.op == "set")
         .order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start)
     )
@@ -123,7 +129,7 @@ def _figure(row: Row[tuple[object, ...]]) -> Figure:
         file=row.file,
         file_sha256=row.file_sha256,
         row=row.locator,
-        batch=row.batch,
+        batch=row.origin,
         profile=row.profile,
         at=row.at,
         entered_by=row.actor,

@@ -37,13 +37,28 @@ def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubCo
     name = wanted.name or "SDG Cities: " + ", ".join(manifest.title for manifest in chosen)
     plugins = tuple(dict.fromkeys(manifest.name for manifest in chosen))
     config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration)
+    made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _settled(folder, config, wanted.operator, plugins_dir)
+    except BaseException:
+        for left in folder.iterdir():
+            left.unlink()
+        if made:
+            folder.rmdir()
+        raise
+
+
+def _settled(folder: Path, config: HubConfig, operator: str, plugins_dir: Path | None) -> HubConfig:
+    """Write the hub; `hub.yaml` makes it one, so that comes last."""
     hub = Hub(folder, config, plugins_dir)
     hub.plugins  # noqa: B018 - a plugin that can't be used is found out before anything is written
-    hub.create_store()
+    try:
+        hub.create_store()
+        add_actor(hub.database, None, operator, ["operator"], "", "")
+    finally:
+        hub.close()
     write_config(folder, config)
-    add_actor(hub.database, None, wanted.operator, ["operator"], "", "")
-    hub.close()
     return load_config(folder)
 
 

@@ -79,10 +79,12 @@ def add_actor(database: Database, by: Acting | None, new: str, roles: Sequence[s
     granted_by = by.id if by else new
     with database.writing() as connection:
         known = {person.id: person for person in _people(connection)}
+        if new in known and (name or contact):
+            raise refuse("actor.private", msg("%(actor)s is in the hub already; a name and contact are kept from the first day only.", actor=new), msg("Leave out name and contact."))
         ref = _insert_person(connection, new, name, contact, at) if new not in known else ""
         held = known[new].roles if new in known else ()
-        fresh = [role for role in roles if role not in held]
-        if new in known and not fresh:
+        fresh = [role for role in dict.fromkeys(roles) if role not in held]
+        if not fresh:
             raise refuse("actor.known", msg("%(actor)s has these roles already.", actor=new))
         connection.execute(insert(actor_role), [{"actor": new, "role": role, "at": at, "granted_by": granted_by} for role in fresh])
         audit.record(connection, at, granted_by, "actor.add", new, {"actor": new, "roles": fresh, "ref": ref})
@@ -99,6 +101,7 @@ def erase(database: Database, by: Acting, person: str) -> int:
         if not erased:
             raise refuse("actor.erased", msg("Nothing personal of %(actor)s is kept.", actor=person))
         audit.record(connection, at, by.id, "privacy.erase", person, {"actor": person})
+    database.forget()
     return erased
 
 
@@ -111,6 +114,7 @@ def erase_submission(database: Database, by: Acting, submission: int) -> int:
         if not erased:
             raise refuse("submission.erased", msg("Nothing personal is kept with submission %(n)s.", n=submission))
         audit.record(connection, at, by.id, "privacy.erase", f"submission {submission}", {"submission": submission})
+    database.forget()
     return erased
 
 

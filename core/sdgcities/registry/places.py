@@ -121,10 +121,14 @@ class Places:
         scope_ids = {NameScope.PROFILE: sought.profile, NameScope.SOURCE: sought.office, NameScope.PLUGIN: ""}
         hits = [hit for name in self._spellings(sought) for hit in self._index.get(name, ())]
         for scope in _NARROWEST_FIRST:
-            found = {unit.id: unit for unit, name in hits if name.scope is scope and name.scope_id == scope_ids[scope]}
+            found = {unit.id: unit for unit, name in hits if name.scope is scope and name.scope_id == scope_ids[scope] and self._meant(name, sought)}
             if found:
                 return list(found.values())
         return []
+
+    def _meant(self, name: UnitName, sought: Sought) -> bool:
+        """Whether a name that holds within one parent only stands in a row that writes this parent."""
+        return not name.within or self._fold(name.within) == self._fold(sought.within)
 
     def _spellings(self, sought: Sought) -> Iterable[str]:
         """The folded name, and the same without the word of its level (`Ashanti Region`)."""

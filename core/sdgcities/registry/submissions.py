@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -19,12 +19,10 @@ from sdgcities.intake.yaml import Document, load_yaml
 from sdgcities.model.instruments import Answer, Form
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
-from sdgcities.registry.people import Acting, salted
+from sdgcities.registry.people import Acting
+from sdgcities.registry.personal import apart, shown, value_at
 from sdgcities.store import audit
 from sdgcities.store.tables import form_version, submission, submission_private
-
-PERSONAL = "x-personal"
-Pointer = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +90,14 @@ def latest_answers(connection: Connection, question: str, cities: Sequence[str])
     for row in connection.execute(rows):
         pointer = json.loads(row.answers).get(question)
         if pointer is not None and row.city in wanted:
-            value = _shown(_at(json.loads(row.data), pointer), row.id, pointer, kept)
+            value = shown(value_at(json.loads(row.data), pointer), (row.id, pointer) in kept)
             found[row.city] = Answer(value, date.fromisoformat(row.at[:10]))
     return {city: answer for city, answer in found.items() if answer.value is not None}
 
 
 def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City, document: Document, who: tuple[str, str, str]) -> Submitted:
     author, entered_by, at = who
-    public, private = _apart(deepcopy(document.data), form.schema)
+    public, private = apart(document.data, form.schema)
     n = 1 + (connection.execute(select(func.max(submission.c.n)).where(submission.c.city == city.unit.id, submission.c.form == form.id)).scalar() or 0)
     version = _version(connection, catalogue, form, city.unit.country)
     content = {"city": city.unit.id, "form": form.id, "n": n, "schema": audit.digest_of(form.schema), "data": public}
@@ -108,7 +106,7 @@ def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City,
         "form": form.id,
         "n": n,
         "form_version": version,
-        "data": json.dumps(public, ensure_ascii=False, sort_keys=True, default=str),
+        "data": json.dumps(public, ensure_ascii=False, sort_keys=True, default=_plain),
         "answers": json.dumps(dict(form.answers), sort_keys=True),
         "digest": audit.digest_of(content),
         "author": author,
@@ -144,46 +142,7 @@ def _version(connection: Connection, catalogue: Catalogue, form: Form, country: 
     return int(new[0])
 
 
-def _apart(data: object, schema: Mapping[str, object]) -> tuple[object, dict[str, tuple[str, str]]]:
-    """The data with a salted digest in each personal place, and what stood there: pointer to (value, salt)."""
-    private: dict[str, tuple[str, str]] = {}
-    holder = {"": data}
-    for parent, key, pointer in list(_personal(holder, "", schema, "")):
-        value = json.dumps(cast("dict[str | int, object]", parent)[key], ensure_ascii=False, sort_keys=True, default=str)
-        salt, digest = salted(value)
-        private[pointer] = (value, salt)
-        cast("dict[str | int, object]", parent)[key] = {"sha256": digest}
-    return holder[""], private
-
-
-def _personal(parent: object, key: str | int, schema: Mapping[str, object], pointer: str) -> Iterator[tuple[object, str | int, str]]:
-    """The places of the data whose schema marks them as personal."""
-    if schema.get(PERSONAL) is True:
-        yield parent, key, pointer
-        return
-    node = cast("dict[str | int, object]", parent)[key]
-    if isinstance(node, dict):
-        properties = cast("dict[str, dict[str, object]]", schema.get("properties", {}))
-        for name in sorted(properties.keys() & node.keys()):
-            yield from _personal(node, name, properties[name], f"{pointer}/{name}")
-    elif isinstance(node, list):
-        for index in range(len(node)):
-            yield from _personal(node, index, cast("dict[str, object]", schema.get("items", {})), f"{pointer}/{index}")
-
-
-def _at(data: object, pointer: str) -> object:
-    for part in pointer.split("/")[1:]:
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            data = data[int(part)]
-        else:
-            return None
-    return data
-
-
-def _shown(value: object, number: int, pointer: str, kept: set[tuple[int, str]]) -> object:
-    """Personal data shows as present, for as long as it has not been erased."""
-    if isinstance(value, dict) and value.keys() == {"sha256"}:
-        return True if (number, pointer) in kept else None
-    return value
+def _plain(value: object) -> object:
+    """A decimal number as JSON holds it, where it loses nothing; as text where it would."""
+    number = float(cast("Decimal", value))
+    return number if Decimal(repr(number)) == value else str(value)

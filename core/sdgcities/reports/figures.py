@@ -147,10 +147,11 @@ class Grouping:
         held: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         for figure in figures:
             held[figure.indicator][figure.unit].append(figure)
+        names = {**umf_domains(), "": ""}
         by_domain: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in sorted(indicators, key=lambda indicator: indicator.umf_cells[:1]):
-            by_domain[indicator.umf_cells[0].split(".")[0] if indicator.umf_cells else ""].append(indicator)
-        names = {**umf_domains(), "": ""}
+            number = indicator.umf_cells[0].partition(".")[0] if indicator.umf_cells else ""
+            by_domain[number if number in names else ""].append(indicator)
         return tuple(self._domain(number, name, by_domain[number], held) for number, name in names.items() if number in by_domain)
 
     def _domain(self, number: str, name: str, indicators: Sequence[Indicator], held: Mapping[str, Mapping[str, list[Figure]]]) -> Domain:

@@ -34,9 +34,9 @@ def umf_domains() -> Mapping[str, str]:
     return {key: str(entry["name"]) for key, entry in _entries("umf.yaml", "domains").items()}
 
 
-def umf_objectives() -> Mapping[str, str]:
-    """The English names of the UMF's objectives, by number."""
-    return {key: str(entry["name"]) for key, entry in _entries("umf.yaml", "objectives").items()}
+def umf_objective(cell: str) -> str:
+    """The English name of the objective of a UMF cell; empty where there is no such objective."""
+    return str(_entries("umf.yaml", "objectives").get(cell.partition(".")[2], {}).get("name", ""))
 
 
 def goal_name(sdg: str) -> str:

@@ -16,7 +16,7 @@ from sdgcities.reports.charts import can_draw
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.drawing import Chart, compared, over_time
 from sdgcities.reports.figures import Breakdown, Entry
-from sdgcities.reports.reference import goal_colour, goal_name, umf_objectives
+from sdgcities.reports.reference import goal_colour, goal_name, umf_objective
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
 from sdgcities.resources import resource_dir
@@ -54,7 +54,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
             can_draw=can_draw(),
             goal_name=goal_name,
             goal_colour=goal_colour,
-            objectives=umf_objectives(),
+            objective=umf_objective,
             official=Status.OFFICIAL,
             kosovo=KOSOVO,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 
 from sdgcities.errors import unusable
 from sdgcities.findings import Where, msg
@@ -61,6 +62,15 @@ class Database:
                 where,
             )
 
+    def forget(self) -> None:
+        """Empty the write-ahead log, which still holds the bytes of rows that were deleted; the database itself overwrites them."""
+        connection = self._engine.raw_connection()
+        try:
+            with self._translated():
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Give back the file."""
         self._engine.dispose()
@@ -71,14 +81,15 @@ class Database:
         where = Where(file=str(self.path))
         try:
             yield
-        except exc.OperationalError as error:
-            reason = str(error.orig)
+        except (exc.OperationalError, sqlite3.OperationalError) as error:  # the bulk load speaks to the driver itself
+            reason = str(getattr(error, "orig", error))
             hint = msg("Another command is writing to the hub: wait until it is done and try again.") if "locked" in reason else None
             raise unusable("store.failed", msg("The hub's database can't be used: %(reason)s.", reason=reason), hint, where) from error
-        except exc.DatabaseError as error:
-            if isinstance(error, exc.IntegrityError):
-                raise
-            raise unusable("store.damaged", msg("The hub's database is damaged: %(reason)s.", reason=str(error.orig)), None, where) from error
+        except (exc.IntegrityError, sqlite3.IntegrityError):
+            raise
+        except (exc.DatabaseError, sqlite3.DatabaseError) as error:
+            reason = str(getattr(error, "orig", error))
+            raise unusable("store.damaged", msg("The hub's database is damaged: %(reason)s.", reason=reason), None, where) from error
 
 
 def _alembic(connection: Connection) -> Any:  # noqa: ANN401 - alembic's Config, imported late
@@ -91,7 +102,7 @@ def _alembic(connection: Connection) -> Any:  # noqa: ANN401 - alembic's Config,
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite+pysqlite:///{path.as_posix()}", connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sdgcities.findings import Finding, Severity, Where, nmsg
 from sdgcities.model.statistics import ObservationStatus
 from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.tracks.data.raw import EXACT
+
+EXAMPLES = 5
 
 
 @dataclass(slots=True)
@@ -21,10 +24,10 @@ class _Sum:
 
 @dataclass(slots=True)
 class Sums:
-    """Adds rows up; where some of the rows have no figure, the sum is marked as of low reliability and a note says so."""
+    """Adds rows up. Where some of the rows have no figure, the sum is of the others and marked as of low reliability."""
 
-    file: str
-    notes: list[Finding] = field(default_factory=list)
+    _partial: int = 0
+    _examples: list[tuple[str, str, int, int]] = field(default_factory=list)
 
     def add_up(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
         """One row for each series and period, in the order of their first rows."""
@@ -34,10 +37,22 @@ class Sums:
             if figure[3] is None:
                 held.missing += 1
             else:
-                held.total += Decimal(figure[3])
+                held.total = EXACT.add(held.total, Decimal(figure[3]))
                 held.known += 1
         for (key, _, _), held in sums.items():
             yield key, self._summed(key, held)
+
+    def notes(self, file: str, name_of: Callable[[str], str]) -> Iterator[Finding]:
+        """One note for the file: how many sums lack some of their rows, with a few examples."""
+        if self._partial:
+            examples = "; ".join(f"{name_of(unit)}, {indicator}: {missing}/{rows}" for unit, indicator, missing, rows in self._examples)
+            text = nmsg(
+                "%(n)s sum lacks some of its rows, which have no figure, and carries the status U (rows without a figure/rows: %(examples)s).",
+                "%(n)s sums lack some of their rows, which have no figure, and carry the status U (rows without a figure/rows, for example: %(examples)s).",
+                self._partial,
+                examples=examples,
+            )
+            yield Finding("aggregate.partial", Severity.NOTE, text, None, Where(file=file))
 
     def _summed(self, key: SeriesKey, held: _Sum) -> Figure:
         start, end, freq, _, _, missing, status, version, source, row = held.figure
@@ -45,13 +60,7 @@ class Sums:
             return start, end, freq, None, None, missing, status, version, source, row
         if held.missing:
             status = ObservationStatus.UNRELIABLE.value
-            text = nmsg(
-                "%(unit)s, %(indicator)s: %(n)s of %(all)s rows has no figure; the sum is of the others.",
-                "%(unit)s, %(indicator)s: %(n)s of %(all)s rows have no figure; the sum is of the others.",
-                held.missing,
-                unit=key[0],
-                indicator=key[1],
-                all=held.known + held.missing,
-            )
-            self.notes.append(Finding("aggregate.partial", Severity.NOTE, text, None, Where(file=self.file, row=row)))
-        return start, end, freq, str(held.total), float(held.total), None, status, version, source, row
+            self._partial += 1
+            if len(self._examples) < EXAMPLES:
+                self._examples.append((key[0], key[1], held.missing, held.known + held.missing))
+        return start, end, freq, f"{held.total:f}", float(held.total), None, status, version, source, row

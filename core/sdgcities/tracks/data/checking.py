@@ -95,7 +95,7 @@ class Checker:
 
     def _explain_place(self, key: Hashable, text: str) -> Place:
         period, sought = self._reader.period(text), self._reader.unit(key)
-        results = [(country, places.resolve(sought, period.start, period.end)) for country, places in self._catalogue.places.items()]
+        results = [(country, places.resolve(sought, period.start, period.end)) for country, places in self._catalogue.places.items() if self._reader.country in ("", country)]
         for country, unit in results:
             if not isinstance(unit, Unresolved):
                 return country, unit.id, period.start.isoformat(), period.end.isoformat(), period.freq
@@ -123,7 +123,7 @@ class Checker:
 
     def _weighed(self, raw: Raw, unit: str, same_country: bool, indicator: Indicator) -> float | None:  # noqa: FBT001 - one caller
         """The figure of a row that did not pass at a glance: it is missing for a reason, or lies on a bound. Raises Problem."""
-        value, missing, column = raw[5], raw[6], self._reader.value_column
+        value, missing, column = raw[5], raw[6], self._reader.value_column(raw[4])
         if not same_country:
             raise Problem("unit.country", self._reader.unit_column(raw[1]), msg("%(unit)s is not in the country of %(code)s.", unit=unit, code=indicator.code))
         if missing and value:

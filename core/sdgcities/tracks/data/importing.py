@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from sdgcities.errors import SdgCitiesError
-from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import sha256_of
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
@@ -23,7 +24,7 @@ from sdgcities.tracks.data.checking import Checker
 from sdgcities.tracks.data.choosing import choose_profile
 from sdgcities.tracks.data.profiled import NUMBER, ProfiledFile
 from sdgcities.tracks.data.provenance import Provenance, write_batch
-from sdgcities.tracks.data.raw import Reader
+from sdgcities.tracks.data.raw import EXACT, Reader
 from sdgcities.tracks.data.tidy import TIDY, TidyFile
 
 SHOWN = 20
@@ -95,33 +96,50 @@ class _Import:
         self._file = str(request.path)
         self._id = 1 + (connection.execute(select(func.max(batch.c.id))).scalar() or 0)
         self._expected = reader.totals()
+        self._counts: dict[str, int] = {}
         self._found: dict[str, Decimal] = {}
-        self._sums = Sums(self._file)
+        self._sums = Sums()
         provenance = Provenance(connection, catalogue)
         self._checker = Checker(catalogue, reader, self._file, provenance.indicator, provenance.source)
 
     def run(self) -> Report:
         """Stage, store, reconcile; keep it all or leave no trace."""
         load = Load(self._connection)
-        rows = self._checker.check(self._reader.raws())
-        if self._reader.aggregate:
-            rows = self._sums.add_up(rows)
-        load.stage(rows if self._expected is None else self._counted(rows))
+        load.stage(self._rows())
         loaded = load.store(self._id)
         report = self._report(loaded)
         if report.blocked:
             raise _Undo(replace(report, batch=None, stored=0, unchanged=0))
-        if self._request.dry_run or not (report.stored or report.refused):
+        if self._request.dry_run or not (report.stored or self._newly_refused(report)):
             raise _Undo(replace(report, batch=None))
         write_batch(self._connection, self._catalogue, self._profile, report, loaded.digest, self._checker.refused, self._request)
         return report
 
+    def _rows(self) -> Iterable[tuple[SeriesKey, Figure]]:
+        """The good rows on their way into the store, counted and added up by indicator where the file has totals to hold them against."""
+        rows: Iterable[tuple[SeriesKey, Figure]] = self._checker.check(self._reader.raws())
+        if self._expected is not None:
+            rows = self._counted(rows)
+        if self._reader.aggregate:
+            rows = self._sums.add_up(rows)
+        return rows if self._expected is None else self._added_up(rows)
+
     def _counted(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
-        """The rows, their figures added up by indicator on the way into the store."""
         for key, figure in rows:
             if figure[3] is not None:
-                self._found[key[1]] = self._found.get(key[1], Decimal(0)) + Decimal(figure[3])
+                self._counts[key[1]] = self._counts.get(key[1], 0) + 1
             yield key, figure
+
+    def _added_up(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
+        for key, figure in rows:
+            if figure[3] is not None:
+                self._found[key[1]] = EXACT.add(self._found.get(key[1], Decimal(0)), Decimal(figure[3]))
+            yield key, figure
+
+    def _newly_refused(self, report: Report) -> bool:
+        """Whether rows were refused that no earlier batch of the very same file keeps already."""
+        same = select(batch.c.id).where(batch.c.file_sha256 == report.sha256, batch.c.profile == report.profile, batch.c.refused == report.refused)
+        return report.refused > 0 and self._connection.execute(same).first() is None
 
     def _report(self, loaded: Loaded) -> Report:
         refused, read = self._checker.refused, self._checker.read
@@ -130,12 +148,12 @@ class _Import:
             findings = [replace(finding, severity=Severity.NOTE) for finding in findings]
         if len(refused) > SHOWN:
             findings.append(Finding("import.more", Severity.NOTE, msg("%(n)s further rows can't be accepted.", n=len(refused) - SHOWN)))
-        findings += [*self._duplicates(loaded), *self._reconciled()]
+        findings += [*self._duplicates(loaded), *self._reconciled(), *self._sums.notes(self._file, self._name_of)]
         if not read:
             findings.append(Finding("import.nothing", Severity.BLOCK, msg("The file has a header and no rows."), None, Where(file=self._file)))
         profile = self._profile.id if self._profile else TIDY
         digest = sha256_of(self._request.path)
-        return Report(self._file, digest, profile, read, loaded.stored, loaded.unchanged, len(refused), (*findings, *self._sums.notes), self._id)
+        return Report(self._file, digest, profile, read, loaded.stored, loaded.unchanged, len(refused), tuple(findings), self._id)
 
     def _duplicates(self, loaded: Loaded) -> Iterator[Finding]:
         for first, last in loaded.twice:
@@ -144,15 +162,24 @@ class _Import:
             yield Finding("import.twice", Severity.BLOCK, message, hint, Where(file=self._file, row=last))
 
     def _reconciled(self) -> Iterator[Finding]:
-        """The file's own total of each indicator must be what is stored and what was refused."""
-        for indicator, (_, total) in (self._expected or {}).items():
-            left_out = sum((Decimal(raw[5]) for raw, _ in self._checker.refused if raw[2] == indicator and NUMBER.fullmatch(raw[5])), Decimal(0))
-            found = self._found.get(indicator, Decimal(0)) + left_out
+        """The file's own count and total of each indicator must be those of what is stored and what was refused."""
+        for indicator, (count, total) in (self._expected or {}).items():
+            left_out = [Decimal(raw[5]) for raw, _ in self._checker.refused if raw[2] == indicator and NUMBER.fullmatch(raw[5])]
+            found = reduce(EXACT.add, left_out, self._found.get(indicator, Decimal(0)))
             if found != total:
-                yield Finding(
+                yield self._unreconciled(
                     "reconcile.total",
-                    Severity.BLOCK,
                     msg("%(indicator)s adds up to %(total)s in the file, but to %(found)s in what would be stored.", indicator=indicator, total=total, found=found),
-                    msg("The profile reads the file wrongly: please report it to its maintainer."),
-                    Where(file=self._file),
                 )
+            if (figures := self._counts.get(indicator, 0) + len(left_out)) != count:
+                yield self._unreconciled(
+                    "reconcile.count",
+                    msg("%(indicator)s has %(count)s figures in the file, but %(found)s in what would be stored.", indicator=indicator, count=count, found=figures),
+                )
+
+    def _unreconciled(self, code: str, message: Message) -> Finding:
+        hint = msg("The profile reads the file wrongly: please report it to its maintainer.")
+        return Finding(code, Severity.BLOCK, message, hint, Where(file=self._file))
+
+    def _name_of(self, unit: str) -> str:
+        return self._catalogue.unit(unit).name

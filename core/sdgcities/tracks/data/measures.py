@@ -201,5 +201,3 @@ def _share(part: int, whole: int) -> Decimal:
 
 def _day(value: object) -> date:
     return date.fromisoformat(str(value))
-
-

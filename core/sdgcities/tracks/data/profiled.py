@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from fnmatch import fnmatch
+from functools import reduce
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +17,7 @@ from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import DimensionColumn, ImportProfile, Period, UnitColumn, ValueColumn, parse_period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.raw import Problem, Raw, Totals
+from sdgcities.tracks.data.raw import EXACT, Problem, Raw, Totals
 
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 UnitKey = tuple[int, str, str]
@@ -42,8 +43,8 @@ class ProfiledFile:
         ]
         self._dimensions = [(self._index[item.column], item) for item in profile.dimensions if item.column in self._index]
         self._units = [(self._index[item.column], item) for item in profile.units if item.column in self._index]
+        self.country = profile.country
         self.aggregate = profile.aggregate
-        self.value_column = profile.values[0].column
 
     def raws(self) -> Iterator[Raw]:
         """One cell for each value column of each row."""
@@ -65,14 +66,18 @@ class ProfiledFile:
         if number < 0:
             if self._profile.blank_unit:
                 return Sought(self._profile.blank_unit, by="id")
-            raise Problem("unit.empty", self._profile.units[0].column, msg("The row names no unit."))
+            raise Problem("unit.empty", self.unit_column(key), msg("The row names no unit."))
         column = self._units[number][1]
         return Sought(text, column.by, column.level, within, self._profile.id, self._profile.source.office)
 
     def unit_column(self, key: Hashable) -> str:
         """The column the unit was named in."""
         number = cast("UnitKey", key)[0]
-        return self._units[max(number, 0)][1].column
+        return self._units[number][1].column if number >= 0 else ", ".join(column.column for column in self._profile.units)
+
+    def value_column(self, key: Hashable) -> str:
+        """The column the figure stands in."""
+        return self._values[cast("tuple[int, tuple[str, ...]]", key)[0]][2].column
 
     def period(self, key: str) -> Period:
         """The period the cell or the profile gives."""
@@ -107,7 +112,7 @@ class ProfiledFile:
             for at, indicator, _ in self._values:
                 if NUMBER.fullmatch(text := cells[at].strip()):
                     count, total = found[indicator]
-                    found[indicator] = (count + 1, total + Decimal(text))
+                    found[indicator] = (count + 1, EXACT.add(total, Decimal(text)))
         return dict(found)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -123,10 +128,12 @@ class ProfiledFile:
     def _crossfoot(self, row: int, cells: list[str]) -> None:
         for whole, parts in self._profile.crossfoot.items():
             texts = [cells[self._index[name]].strip() for name in (whole, *parts)]
-            if all(NUMBER.fullmatch(text) for text in texts) and Decimal(texts[0]) != sum(map(Decimal, texts[1:])):
+            if not all(NUMBER.fullmatch(text) for text in texts):
+                continue
+            if (found := reduce(EXACT.add, map(Decimal, texts[1:]))) != Decimal(texts[0]):
                 raise refuse(
                     "reconcile.row",
-                    msg("%(whole)s is %(total)s, but %(parts)s add up to %(sum)s.", whole=whole, total=texts[0], parts=" + ".join(parts), sum=sum(map(Decimal, texts[1:]))),
+                    msg("%(whole)s is %(total)s, but %(parts)s add up to %(sum)s.", whole=whole, total=texts[0], parts=" + ".join(parts), sum=found),
                     msg("Ask the office which figure is right."),
                     Where(file=str(self._path), row=row, column=whole),
                 )
@@ -170,5 +177,3 @@ class ProfiledFile:
                 Where(file=str(self._path)),
             )
         return profile.indicator_keys[key]
-
-

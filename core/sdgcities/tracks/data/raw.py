@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Protocol
 
 from sdgcities.findings import Finding, Message, Severity, Where
@@ -16,6 +16,9 @@ Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
 
 The keys are the reader's own: it explains each of them once, however many rows share it.
 """
+
+EXACT = Context(prec=200)
+"""Adds figures without rounding: of 40 characters each, and more of them than a file may hold."""
 
 Totals = Mapping[str, tuple[int, Decimal]]
 """Per indicator: how many figures, and their sum."""
@@ -36,8 +39,9 @@ class Problem(Exception):  # noqa: N818 - it is raised for a row, and told as a 
 class Reader(Protocol):
     """A file that can be read as observations. What it is asked of a row raises Problem where the row is wrong."""
 
+    country: str
+    """The country whose places the rows speak of; empty where a unit's code says it."""
     aggregate: str
-    value_column: str
 
     def raws(self) -> Iterable[Raw]:
         """Every cell of figures, in the order of the file."""
@@ -49,6 +53,10 @@ class Reader(Protocol):
 
     def unit_column(self, key: Hashable) -> str:
         """The column a unit was named in, for findings."""
+        ...
+
+    def value_column(self, key: Hashable) -> str:
+        """The column of a figure, by its dimensions key."""
         ...
 
     def period(self, key: str) -> Period:

@@ -35,7 +35,7 @@ class Shown:
             "indicator": figure.indicator,
             "period": str(figure.period),
             "dimensions": dimensions_of(figure.dims),
-            "value": None if figure.value is None else str(figure.value),
+            "value": None if figure.value is None else f"{figure.value:f}",
             "missing_reason": figure.missing,
             "unit_measure": figure.unit_measure,
             "status": figure.status,

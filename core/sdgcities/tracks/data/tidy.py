@@ -28,8 +28,8 @@ def is_tidy(header: Collection[str]) -> bool:
 class TidyFile:
     """A tidy CSV file; every further column is a dimension, and its cells are codes (empty or `_T`: the total)."""
 
+    country = ""
     aggregate = ""
-    value_column = "value"
 
     def __init__(self, path: Path, dimensions: Collection[str]) -> None:
         self._path = path
@@ -73,6 +73,10 @@ class TidyFile:
         """The column of units."""
         return "unit"
 
+    def value_column(self, _key: Hashable) -> str:
+        """The column of figures."""
+        return "value"
+
     def period(self, key: str) -> Period:
         """The period as text."""
         try:
@@ -94,5 +98,3 @@ class TidyFile:
 
     def totals(self) -> None:
         """Rows are counted; a figure is stored as it stands."""
-
-
