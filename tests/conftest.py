@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.hub_fixtures import desk, filled, founded, ghana, real_files
+
+__all__ = ["desk", "filled", "founded", "ghana", "real_files"]
+
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no defect
 settings.load_profile("unhurried")
 

@@ -39,6 +39,11 @@ def nmsg(text: str, plural: str, n: int, /, **params: object) -> Message:
     return Message(text, {"n": n, **params}, plural)
 
 
+def mark(text: str, /) -> str:
+    """Mark `text` for the catalogues where it stands, and leave it as it is: it is translated where it is shown."""
+    return text
+
+
 class Severity(StrEnum):
     """How much a finding weighs."""
 

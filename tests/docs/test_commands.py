@@ -39,10 +39,7 @@ def parse(shown: Shown) -> click.Context:
 
 @pytest.mark.parametrize("shown", COMMAND_LINES, ids=str)
 def test_a_command_that_is_shown_parses(shown: Shown) -> None:
-    try:
-        parse(shown)
-    except click.exceptions.Exit as ended:  # --help and --version end here
-        assert ended.exit_code == 0
+    parse(shown)
 
 
 @pytest.mark.parametrize("words", ["city jion", "data import --profil x file.csv", "milestone review one --approve --reason r", "init x"])

@@ -7,6 +7,7 @@ import click
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 
 @click.group("actor", cls=TranslatedGroup)
@@ -19,7 +20,9 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("actor_id", metavar="ID")
-@click.option("--role", "roles", type=click.Choice(["operator", "author", "reviewer"]), multiple=True, required=True, help="A role; may be given again.")
+@click.option(
+    "--role", "roles", type=click.Choice([mark("operator"), mark("author"), mark("reviewer")]), multiple=True, required=True, help="A role; may be given again."
+)
 @click.option("--name", default="", help="The person's name: kept apart, and erasable.")
 @click.option("--contact", default="", help="How to reach the person: kept apart, and erasable.")
 @click.pass_obj
@@ -38,7 +41,7 @@ def add(session: Session, actor_id: str, roles: tuple[str, ...], name: str, cont
 @command.command("list")
 @options.as_json
 @click.pass_obj
-def list_actors(session: Session, as_json: bool) -> None:
+def list_actors(session: Session, *, as_json: bool) -> None:
     """List who acts in the hub.
 
     Example: sdgcities actor list

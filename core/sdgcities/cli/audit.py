@@ -20,7 +20,7 @@ def command() -> None:
 @command.command("verify")
 @options.as_json
 @click.pass_obj
-def verify_chain(session: Session, as_json: bool) -> None:
+def verify_chain(session: Session, *, as_json: bool) -> None:
     """Walk the chain of records: each must follow the one before it, unchanged.
 
     Example: sdgcities audit verify

@@ -97,9 +97,11 @@ class TranslatedGroup(_Translated, click.Group):
         self._table = table or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those of the table and those of the group's own module."""
         return sorted([*self._table, *super().list_commands(ctx)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, its module loaded if it has one."""
         if cmd_name not in self._table:
             return super().get_command(ctx, cmd_name)
         command = import_module(f"sdgcities.cli.{cmd_name}").command
@@ -107,10 +109,12 @@ class TranslatedGroup(_Translated, click.Group):
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then commands."""
         _Translated.format_options(self, ctx, formatter)
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each command does, in a line; those of the table are not loaded for it."""
         text = words(ctx)
         own = {name: described(command)[0] for name, command in self.commands.items()}
         with formatter.section(text("Commands")):

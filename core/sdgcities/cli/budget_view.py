@@ -14,11 +14,11 @@ from sdgcities.programme.budget import Budget
 def print_budget(session: Session, budget: Budget) -> None:
     """The lines of a year with their total, the monitoring of a city by track, and the notes of the source."""
     modality = budget.modality
-    out(f"{session.text(modality.name)} ({session.text('support modality')} {modality.modality}) [{session.text(modality.status.value)}]")
+    out(f"{session.text(modality.name)} ({session.text('support modality')} {modality.modality}) [{session.word(modality.status)}]")
     out(f"{session.text(modality.support)}\n")
     _print_lines(session, modality.lines)
     out(f"  {session.text('Total for a year'):<44} {session.formats.money(budget.total):>18}\n")
-    out(f"{session.text('Monitoring and milestone assessment of one city')} [{session.text(budget.monitoring.status.value)}]")
+    out(f"{session.text('Monitoring and milestone assessment of one city')} [{session.word(budget.monitoring.status)}]")
     _print_lines(session, budget.monitoring.lines)
     out(f"  {session.text('Total for a city'):<44} {session.formats.money(budget.monitoring.total):>18}\n")
     for note in (*modality.notes, *budget.monitoring.notes):

@@ -7,6 +7,7 @@ import click
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 
 @click.group("city", cls=TranslatedGroup)
@@ -17,7 +18,7 @@ def command() -> None:
     """
 
 
-_STAGES = ("interested", "joining", "active", "paused", "completed", "left")
+_STAGES = (mark("interested"), mark("joining"), mark("active"), mark("paused"), mark("completed"), mark("left"))
 
 
 @command.command("join")
@@ -25,28 +26,31 @@ _STAGES = ("interested", "joining", "active", "paused", "completed", "left")
 @click.option(
     "--stage",
     type=click.Choice(_STAGES),
-    default="joining",
-    show_default=True,
-    help="The stage the city is at from now on.",
+    help="The stage the city is at from now on; a new city is joining where none is named.",
 )
 @click.pass_obj
-def join_city(session: Session, city: str, stage: str) -> None:
+def join_city(session: Session, city: str, stage: str | None) -> None:
     """Let a CITY (name or code) take part, or move it to another stage.
 
     Example: sdgcities city join "Ho Municipal" --stage active
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import join, joining_unit  # noqa: PLC0415
+    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import Message, msg  # noqa: PLC0415
+    from sdgcities.registry.cities import cities, join, joining_unit  # noqa: PLC0415
 
     unit = joining_unit(session.catalogue, city)
-    join(session.catalogue, unit, stage, session.acting)
-    session.say(msg("%(name)s (%(code)s) is now at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=msg(stage)))
+    held = next((one for one in cities(session.catalogue) if one.unit.id == unit.id), None)
+    if held and stage is None:
+        problem = msg("%(name)s (%(code)s) takes part already, at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(held.stage))
+        raise refuse("city.joined", problem, msg("To move it to another stage, add --stage."))
+    join(session.catalogue, unit, stage or "joining", session.acting)
+    session.say(msg("%(name)s (%(code)s) is now at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(stage or "joining")))
 
 
 @command.command("list")
 @options.as_json
 @click.pass_obj
-def list_cities(session: Session, as_json: bool) -> None:
+def list_cities(session: Session, *, as_json: bool) -> None:
     """List the cities, by name in the reader's alphabet.
 
     Example: sdgcities city list
@@ -69,7 +73,7 @@ def list_cities(session: Session, as_json: bool) -> None:
 @click.argument("city")
 @options.as_json
 @click.pass_obj
-def show(session: Session, city: str, as_json: bool) -> None:
+def show(session: Session, city: str, *, as_json: bool) -> None:
     """Show a CITY: its unit, stage, coverage, claims and submissions.
 
     Example: sdgcities city show "Ho Municipal"
@@ -97,11 +101,12 @@ def show(session: Session, city: str, as_json: bool) -> None:
             }
         )
         return
-    lines = [
-        ("Name", f"{one.unit.name} ({one.unit.id})"),
-        ("Stage", f"{session.text(one.stage)} ({session.when(one.since)})"),
-        ("Indicators with a value", f"{len(held.valued)} / {held.applicable}"),
-        *(("Claim", f"{claim.id}: {claim.milestone}, {session.text(claim.state)}") for claim in made),
-        *(("Submission", f"{sub.id}: {sub.form} {sub.n}, {session.when(sub.at)}, {sub.author}") for sub in sent),
-    ]
-    session.fields(lines)
+    session.fields(
+        [
+            ("Name", f"{one.unit.name} ({one.unit.id})"),
+            ("Stage", f"{session.text(one.stage)} ({session.when(one.since)})"),
+            ("Indicators with a value", f"{len(held.valued)} / {held.applicable}"),
+            *(("Claim", f"{claim.id}: {claim.milestone}, {session.text(claim.state)}") for claim in made),
+            *(("Submission", f"{sub.id}: {sub.form} {sub.n}, {session.when(sub.at)}, {sub.author}") for sub in sent),
+        ]
+    )

@@ -27,7 +27,7 @@ def command() -> None:
 @options.country
 @options.as_json
 @click.pass_obj
-def show(session: Session, milestone: str | None, country: str | None, as_json: bool) -> None:
+def show(session: Session, milestone: str | None, country: str | None, *, as_json: bool) -> None:
     """Show the tracks and milestones, or one MILESTONE with its criteria; in a hub, as the country adapted them.
 
     Example: sdgcities contract show data/baseline
@@ -57,7 +57,7 @@ def _contract(session: Session, country: str | None) -> Contract:
 @click.argument("country", metavar="C")
 @options.as_json
 @click.pass_obj
-def diff_country(session: Session, country: str, as_json: bool) -> None:
+def diff_country(session: Session, country: str, *, as_json: bool) -> None:
     """Every adaptation of the country C, side by side with the core. Works with or without a hub.
 
     Example: sdgcities contract diff ghana

@@ -27,8 +27,8 @@ def print_contract(session: Session, contract: Contract, *, as_json: bool) -> No
         out(f"\n{session.text(track.name)} ({track.id})")
         for one in contract.milestones.values():
             if one.track == track.id:
-                mark = "★" if one.id in key else " "
-                out(f"  {mark} {one.code:<4} {one.id:<28} {session.text(one.name)}")
+                star = "★" if one.id in key else " "
+                out(f"  {star} {one.code:<4} {one.id:<28} {session.text(one.name)}")
     alternatives = "; ".join(" / ".join(group) for group in contract.key if len(group) > 1)
     out("\n" + session.words(msg("★ key milestone. Any one of these is enough: %(groups)s.", groups=alternatives)))
 
@@ -66,8 +66,8 @@ def print_differences(session: Session, differences: Iterable[Difference], *, as
     if not found:
         session.say(msg("The country keeps the contract as it is."))
     for one in found:
-        status = "" if one.status is Status.OFFICIAL else f" [{session.text(one.status.value)}]"
-        title = " · ".join(part for part in (one.milestone, session.text(one.kind.value), one.what) if part)
+        status = "" if one.status is Status.OFFICIAL else f" [{session.word(one.status)}]"
+        title = " · ".join(part for part in (one.milestone, session.word(one.kind), one.what) if part)
         out(f"{title}{status}{_condition(session, one.when)}")
         before = session.text("nothing") if one.core is None else spelled(one.core)
         out(f"    {before} → {session.text(spelled(one.national))}")
@@ -76,14 +76,19 @@ def print_differences(session: Session, differences: Iterable[Difference], *, as
             out(f"    {one.source.office}{': ' if one.source.table else ''}{one.source.table}")
 
 
-def spelled(value: Value) -> str:
+def spelled(value: Value | None) -> str:
     """A value as text."""
     shown = plain(value)
     return ", ".join(shown) if isinstance(shown, list) else str(shown)
 
 
 def _standing(session: Session, contract: Contract) -> None:
-    told = msg("Milestone contract %(version)s, status: %(status)s. %(source)s", version=contract.version, status=contract.status.value, source=contract.source.table)
+    told = msg(
+        "Milestone contract %(version)s, status: %(status)s. %(source)s",
+        version=contract.version,
+        status=session.word(contract.status),
+        source=contract.source.table,
+    )
     out(session.words(told))
     out(session.text("Milestones test process and evidence. They are no opinion on a city's sustainability, and cities are never ranked."))
 
@@ -94,25 +99,30 @@ def _print_group(session: Session, milestone: Milestone, group: Group, depth: in
             out("  " * depth + session.text("any one of these:" if member.any else "all of these:"))
             _print_group(session, milestone, member, depth + 1)
         else:
-            out("  " * depth + f"- {session.text(member.text)}  [{_required(milestone, member)}]{_condition(session, member.when)}")
+            out(
+                "  " * depth
+                + f"- {session.text(member.text)}  [{_required(milestone, member, session.word(member.comparison))}]{_condition(session, member.when)}"
+            )
 
 
-def _required(milestone: Milestone, criterion: Criterion) -> str:
+def _required(milestone: Milestone, criterion: Criterion, comparison: str) -> str:
     value = milestone.parameters[criterion.parameter].in_force if criterion.parameter else criterion.value
-    return f"{criterion.measure} {criterion.comparison.value} {spelled(value) if value is not None else ''}".rstrip()
+    return f"{criterion.measure} {comparison} {spelled(value) if value is not None else ''}".rstrip()
 
 
 def _condition(session: Session, when: Condition | None) -> str:
     if when is None:
         return ""
-    return " " + session.words(msg("(where %(attribute)s %(comparison)s %(value)s)", attribute=when.attribute, comparison=when.comparison.value, value=when.value))
+    return " " + session.words(
+        msg("(where %(attribute)s %(comparison)s %(value)s)", attribute=when.attribute, comparison=session.word(when.comparison), value=when.value)
+    )
 
 
 def _criteria_data(milestone: Milestone, group: Group) -> dict[str, object]:
     members = [
         _criteria_data(milestone, member)
         if isinstance(member, Group)
-        else {"id": member.id, "text": member.text, "measure": member.measure, "required": _required(milestone, member)}
+        else {"id": member.id, "text": member.text, "measure": member.measure, "required": _required(milestone, member, member.comparison.value)}
         for member in group.members
     ]
     return {"any" if group.any else "all": members}
@@ -129,9 +139,18 @@ def _milestone_data(session: Session, milestone: Milestone) -> dict[str, object]
         "grounding": list(milestone.grounding),
         "preconditions": _criteria_data(milestone, Group(any=False, members=milestone.preconditions)),
         "criteria": _criteria_data(milestone, milestone.criteria),
-        "evidence": [{"id": one.id, "name": session.text(one.name), "file": one.file, "accepted_instead": [same.id for same in one.equivalents]} for one in milestone.evidence],
+        "evidence": [
+            {"id": one.id, "name": session.text(one.name), "file": one.file, "accepted_instead": [same.id for same in one.equivalents]}
+            for one in milestone.evidence
+        ],
         "parameters": {
-            name: {"in_force": plain(one.in_force), "default": plain(one.default), "floor": plain(one.floor), "ceiling": plain(one.ceiling), "reason": one.reason}
+            name: {
+                "in_force": plain(one.in_force),
+                "default": plain(one.default),
+                "floor": plain(one.floor),
+                "ceiling": plain(one.ceiling),
+                "reason": one.reason,
+            }
             for name, one in milestone.parameters.items()
         },
     }

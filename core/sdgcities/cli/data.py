@@ -32,7 +32,7 @@ register(command)
 @options.author
 @options.as_json
 @click.pass_obj
-def import_data(session: Session, path: Path, profile: str | None, dry_run: bool, accept_partial: bool, author: str | None, as_json: bool) -> None:
+def import_data(session: Session, path: Path, profile: str | None, *, dry_run: bool, accept_partial: bool, author: str | None, as_json: bool) -> None:
     """Import a file of an office, or every CSV file of a folder. A finding that blocks stores nothing of its file.
 
     Example: sdgcities data import ghanapop.csv
@@ -60,7 +60,7 @@ def import_data(session: Session, path: Path, profile: str | None, dry_run: bool
 @command.command("batches")
 @options.as_json
 @click.pass_obj
-def list_batches(session: Session, as_json: bool) -> None:
+def list_batches(session: Session, *, as_json: bool) -> None:
     """List what was imported, newest first.
 
     Example: sdgcities data batches
@@ -76,7 +76,16 @@ def list_batches(session: Session, as_json: bool) -> None:
         session.say(msg("Nothing was imported yet. Import a file: sdgcities data import FILE."))
         return
     rows = [
-        (str(one["id"]), shown_path(one["file"]), one["profile"], str(one["stored"]), str(one["refused"]), session.when(one["at"]), one["actor"], str(one["reverts"] or ""))
+        (
+            str(one["id"]),
+            shown_path(one["file"]),
+            one["profile"],
+            str(one["stored"]),
+            str(one["refused"]),
+            session.when(one["at"]),
+            one["actor"],
+            str(one["reverts"] or ""),
+        )
         for one in found
     ]
     session.table(("Batch", "File", "Profile", "Stored", "Refused", "When", "Entered by", "Takes back"), rows)

@@ -21,7 +21,7 @@ def register(group: click.Group) -> None:
 @click.option("--period", metavar="P", help="A year, quarter or month; otherwise all.")
 @options.as_json
 @click.pass_obj
-def show(session: Session, place: str, indicator: str, period: str | None, as_json: bool) -> None:
+def show(session: Session, place: str, indicator: str, period: str | None, *, as_json: bool) -> None:
     """Show the figures of one INDICATOR for a PLACE (code or name) and where each came from.
 
     Example: sdgcities data show GH1408 GH-POP
@@ -34,7 +34,7 @@ def show(session: Session, place: str, indicator: str, period: str | None, as_js
         return
     for one in figures:
         figure = one.figure
-        value = session.formats.number(figure.value) if figure.value is not None else session.text(figure.missing.value if figure.missing else "")
+        value = session.formats.number(figure.value) if figure.value is not None else session.word(figure.missing or "")
         split = f" [{one.labels}]" if one.labels else ""
         flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
         out(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(one.indicator.unit)}{flag}")
@@ -50,7 +50,7 @@ def show(session: Session, place: str, indicator: str, period: str | None, as_js
 @click.argument("city", required=False)
 @options.as_json
 @click.pass_obj
-def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
+def show_coverage(session: Session, city: str | None, *, as_json: bool) -> None:
     """How many indicators of the national core have a value, for one CITY or for each.
 
     Example: sdgcities data coverage
@@ -91,7 +91,7 @@ def show_coverage(session: Session, city: str | None, as_json: bool) -> None:
 @click.argument("city")
 @options.as_json
 @click.pass_obj
-def show_gaps(session: Session, city: str, as_json: bool) -> None:
+def show_gaps(session: Session, city: str, *, as_json: bool) -> None:
     """The indicators of the national core without a value for a CITY: why, and what is planned.
 
     Example: sdgcities data gaps GH1408
@@ -110,7 +110,7 @@ def show_gaps(session: Session, city: str, as_json: bool) -> None:
         return
     names = session.catalogue.indicators[one.unit.country]
     unsaid = session.text("no reason recorded yet")
-    rows = [(code, session.text(names[code].name), session.text(gap.reason.value) if gap.reason else unsaid, gap.plan) for code, gap in gaps.items()]
+    rows = [(code, session.text(names[code].name), session.word(gap.reason) if gap.reason else unsaid, gap.plan) for code, gap in gaps.items()]
     session.table(("Code", "Name", "Reason", "Plan"), rows)
     if any(gap.reason is None for gap in gaps.values()):
         session.say(msg("Say why and what is planned: sdgcities form submit baseline-gaps --city %(city)s --data FILE.", city=one.unit.id))

@@ -20,6 +20,7 @@ from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg, nmsg
+from sdgcities.hub.config import FILE as HUB_FILE
 from sdgcities.hub.config import load_config
 from sdgcities.intake.files import sha256_of
 from sdgcities.intake.schema import load_checked
@@ -58,14 +59,18 @@ def samples(plugins_dir: Path | None, wanted: Sequence[str]) -> list[Sample]:
     for country in wanted:
         named = [sample for sample in found.values() if country.casefold() == sample.manifest.name or country.upper() in sample.manifest.countries]
         if not named:
-            raise refuse("demo.country", msg("No plugin has sample data for %(country)s.", country=country), msg("There is: %(names)s.", names=", ".join(found) or "-"))
+            raise refuse(
+                "demo.country", msg("No plugin has sample data for %(country)s.", country=country), msg("There is: %(names)s.", names=", ".join(found) or "-")
+            )
         chosen.append(named[0])
     return chosen
 
 
 def demonstrate(session: Session, sample: Sample, folder: Path) -> Path:
     """Build the hub, or go on with the one that stands there; the report it ends with."""
-    if not (folder / "hub.yaml").is_file():
+    if (folder.parent / HUB_FILE).is_file():
+        raise refuse("demo.folder", msg("This folder is a hub."), msg("Choose another folder for the demonstration."), Where(file=str(folder.parent)))
+    if not (folder / HUB_FILE).is_file():
         wanted = Founding(sample.manifest.countries, "national", (), None, _OPERATOR, demonstration=True)
         found_hub(folder, wanted, session.plugins_dir)
     elif not load_config(folder).demonstration:

@@ -13,20 +13,20 @@ from sdgcities.cli.session import Session
 @click.option("--load", is_flag=True, help="Also try each plugin completely, in a process of its own with a time limit.")
 @options.as_json
 @click.pass_obj
-def command(session: Session, load: bool, as_json: bool) -> None:
+def command(session: Session, *, load: bool, as_json: bool) -> None:
     """Tell what is wrong with the hub, its plugins and languages, and what cures it. Imports no plugin.
 
     Example: sdgcities doctor --load
     """
     from sdgcities.cli.examination import examine  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.findings import msg, nmsg  # noqa: PLC0415
 
     findings, broken = examine(session, load=load)
     if as_json:
         session.json([session.finding_data(finding) for finding in findings])
     else:
         session.show_findings(findings)
-        session.say(msg("All is well.") if not findings else msg("Found: %(n)s.", n=len(findings)))
+        session.say(nmsg("%(n)s thing found.", "%(n)s things found.", len(findings)) if findings else msg("All is well."))
     if broken:
         click.get_current_context().exit(3)
     if any(finding.blocks for finding in findings):

@@ -26,7 +26,7 @@ def command() -> None:
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @options.as_json
 @click.pass_obj
-def add(session: Session, city: str, milestone: str, evidence: str, path: Path, as_json: bool) -> None:
+def add(session: Session, city: str, milestone: str, evidence: str, path: Path, *, as_json: bool) -> None:
     """Attach FILE as a piece of EVIDENCE that a MILESTONE asks of a CITY. It is kept by its digest.
 
     Example: sdgcities evidence add GH1408 data/agreement agreement agreement.pdf
@@ -42,14 +42,22 @@ def add(session: Session, city: str, milestone: str, evidence: str, path: Path, 
     if as_json:
         session.json({"city": new.city, "milestone": new.milestone, "evidence": new.evidence, "sha256": new.sha256, "name": new.name, "size": new.size})
     else:
-        session.say(msg("Attached %(name)s to %(milestone)s, %(evidence)s (sha256 %(sha)s…).", name=new.name, milestone=new.milestone, evidence=new.evidence, sha=new.sha256[:12]))
+        session.say(
+            msg(
+                "Attached %(name)s to %(milestone)s, %(evidence)s (sha256 %(sha)s…).",
+                name=new.name,
+                milestone=new.milestone,
+                evidence=new.evidence,
+                sha=new.sha256[:12],
+            )
+        )
 
 
 @command.command("show")
 @click.argument("city")
 @options.as_json
 @click.pass_obj
-def show(session: Session, city: str, as_json: bool) -> None:
+def show(session: Session, city: str, *, as_json: bool) -> None:
     """Show what is attached for a CITY, and whether each document is still as it was.
 
     Example: sdgcities evidence show GH1408
@@ -62,7 +70,15 @@ def show(session: Session, city: str, as_json: bool) -> None:
     with session.hub.database.reading() as connection:
         found = attached(connection, [where.unit.id])
     if as_json:
-        session.json([{**{key: getattr(one, key) for key in ("milestone", "evidence", "name", "sha256", "size", "at", "by")}, "unchanged": unchanged(session.hub, one)} for one in found])
+        session.json(
+            [
+                {
+                    **{key: getattr(one, key) for key in ("milestone", "evidence", "name", "sha256", "size", "at", "by")},
+                    "unchanged": unchanged(session.hub, one),
+                }
+                for one in found
+            ]
+        )
         return
     if not found:
         session.say(msg("Nothing is attached for %(city)s. Add a document: sdgcities evidence add CITY MILESTONE EVIDENCE FILE.", city=where.unit.name))

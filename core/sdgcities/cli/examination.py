@@ -45,7 +45,14 @@ def _plugins(session: Session, required: tuple[str, ...], *, load: bool) -> tupl
     for name in required:
         if name not in names:
             lacking = True
-            findings.append(Finding("plugin.missing", Severity.BLOCK, msg("The plugin %(name)s is not installed.", name=name), msg("Install it: pip install sdgcities-%(name)s.", name=name)))
+            findings.append(
+                Finding(
+                    "plugin.missing",
+                    Severity.BLOCK,
+                    msg("The plugin %(name)s is not installed.", name=name),
+                    msg("Install it: pip install sdgcities-%(name)s.", name=name),
+                )
+            )
     return findings, lacking
 
 

@@ -22,7 +22,7 @@ def command() -> None:
 @command.command("list")
 @options.as_json
 @click.pass_obj
-def list_forms(session: Session, as_json: bool) -> None:
+def list_forms(session: Session, *, as_json: bool) -> None:
     """List the forms of the hub's countries.
 
     Example: sdgcities form list
@@ -37,14 +37,14 @@ def list_forms(session: Session, as_json: bool) -> None:
     if not found:
         session.say(msg("The plugins of this hub bring no forms."))
         return
-    session.table(("Form", "Version", "Title", "Status"), [(one.id, one.version, session.text(one.title), session.text(one.status.value)) for one in found])
+    session.table(("Form", "Version", "Title", "Status"), [(one.id, one.version, session.text(one.title), session.word(one.status)) for one in found])
 
 
 @command.command("show")
 @click.argument("form")
 @options.as_json
 @click.pass_obj
-def show(session: Session, form: str, as_json: bool) -> None:
+def show(session: Session, form: str, *, as_json: bool) -> None:
     """Show the questions of a FORM, and an example to copy.
 
     Example: sdgcities form show participation-agreement
@@ -66,7 +66,7 @@ def show(session: Session, form: str, as_json: bool) -> None:
 @options.author
 @options.as_json
 @click.pass_obj
-def submit_form(session: Session, form: str, city: str, path: Path, author: str | None, as_json: bool) -> None:
+def submit_form(session: Session, form: str, city: str, path: Path, author: str | None, *, as_json: bool) -> None:
     """Store a city's answers to a FORM. An earlier submission stays on record; the newest counts.
 
     Example: sdgcities form submit participation-agreement --city GH1408 --data agreement.yaml --author a.mensah

@@ -14,7 +14,7 @@ Schema = dict[str, object]
 
 def print_form(session: Session, form: Form) -> None:
     """Each question with its type, whether it must be answered, and whether it is personal."""
-    out(f"{session.text(form.title)} ({form.id} {form.version}) [{session.text(form.status.value)}]")
+    out(f"{session.text(form.title)} ({form.id} {form.version}) [{session.word(form.status)}]")
     _print_properties(session, cast("Schema", form.schema), 1)
     session.say(msg("Write the answers as YAML, by the names at the left; then: sdgcities form submit %(form)s --city C --data FILE.", form=form.id))
 

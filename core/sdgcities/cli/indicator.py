@@ -22,7 +22,7 @@ def command() -> None:
 @command.command("list")
 @options.as_json
 @click.pass_obj
-def list_indicators(session: Session, as_json: bool) -> None:
+def list_indicators(session: Session, *, as_json: bool) -> None:
     """List the indicators of the hub's countries with their SDG codes and UMF cells.
 
     Example: sdgcities indicator list
@@ -36,7 +36,10 @@ def list_indicators(session: Session, as_json: bool) -> None:
     if not found:
         session.say(msg("The plugins of this hub bring no indicators yet."))
         return
-    rows = [(one.code, session.text(one.name), session.text(one.unit), " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.text(one.status.value)) for one in found]
+    rows = [
+        (one.code, session.text(one.name), session.text(one.unit), " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.word(one.status))
+        for one in found
+    ]
     session.table(("Code", "Name", "Unit", "SDG", "UMF", "Status"), rows)
 
 
@@ -44,7 +47,7 @@ def list_indicators(session: Session, as_json: bool) -> None:
 @click.argument("code")
 @options.as_json
 @click.pass_obj
-def show(session: Session, code: str, as_json: bool) -> None:
+def show(session: Session, code: str, *, as_json: bool) -> None:
     """Show one indicator: definition, unit, direction, bounds, source, programmes.
 
     Example: sdgcities indicator show GH-1.2.1
@@ -54,21 +57,22 @@ def show(session: Session, code: str, as_json: bool) -> None:
         session.json(asdict(one))
         return
     bounds = " - ".join(str(bound) if bound is not None else "…" for bound in (one.minimum, one.maximum))
-    lines = [
-        ("Code", one.code),
-        ("Name", session.text(one.name)),
-        ("Definition", session.text(one.definition)),
-        ("Unit", session.text(one.unit)),
-        ("Direction", session.text(one.direction.value)),
-        ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
-        ("Frequency", one.frequency),
-        ("Disaggregation", ", ".join(one.disaggregation)),
-        ("SDG indicators", ", ".join(one.sdg) or session.text(one.no_sdg_reason)),
-        ("UMF cells", ", ".join(one.umf_cells)),
-        ("UMF code", one.umf_code),
-        ("Programmes", "; ".join(one.programmes)),
-        ("National core", session.text("yes") if one.core else session.text("no")),
-        ("Source", f"{one.source.office}: {one.source.table}"),
-        ("Status", session.text(one.status.value)),
-    ]
-    session.fields(lines)
+    session.fields(
+        [
+            ("Code", one.code),
+            ("Name", session.text(one.name)),
+            ("Definition", session.text(one.definition)),
+            ("Unit", session.text(one.unit)),
+            ("Direction", session.word(one.direction)),
+            ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
+            ("Frequency", one.frequency),
+            ("Disaggregation", ", ".join(one.disaggregation)),
+            ("SDG indicators", ", ".join(one.sdg) or session.text(one.no_sdg_reason)),
+            ("UMF cells", ", ".join(one.umf_cells)),
+            ("UMF code", one.umf_code),
+            ("Programmes", "; ".join(one.programmes)),
+            ("National core", session.text("yes") if one.core else session.text("no")),
+            ("Source", f"{one.source.office}: {one.source.table}"),
+            ("Status", session.word(one.status)),
+        ]
+    )

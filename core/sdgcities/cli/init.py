@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.output import typed
 from sdgcities.cli.session import Session
 
 
 @click.command("init", cls=TranslatedCommand)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--country", "countries", metavar="C", multiple=True, required=True, help="A country: ISO code or plugin name. May be given again.")
-@click.option("--scope", type=click.Choice(["national", "sub-regional", "sub-national", "network"]), default="national", show_default=True, help="What the hub serves.")
+@click.option(
+    "--scope", type=click.Choice(["national", "sub-regional", "sub-national", "network"]), default="national", show_default=True, help="What the hub serves."
+)
 @click.option("--languages", metavar="L,L", help="Languages of the hub; otherwise those of its plugins.")
 @click.option("--name", metavar="TEXT", help="Name of the hub.")
 @click.option("--operator", metavar="ID", default="operator", show_default=True, help="Id of the first person who runs the hub.")
@@ -26,7 +30,11 @@ def command(session: Session, folder: Path, countries: tuple[str, ...], scope: s
     from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
     from sdgcities.registry.founding import Founding, found_hub  # noqa: PLC0415
 
-    wanted = tuple(part.strip() for part in languages.split(",") if part.strip()) if languages else ()
+    wanted = tuple(part.strip().replace("-", "_") for part in (languages or "").split(",") if part.strip())
+    if odd := next((language for language in wanted if not re.fullmatch("[a-z]{2,3}(_[A-Z]{2})?", language)), None):
+        raise click.BadParameter(session.words(msg("%(code)s is not the code of a language, such as en, ak or pt_PT.", code=odd)), param_hint="--languages")
+    if name is not None and not name.strip():
+        raise click.BadParameter(session.text("It must not be empty."), param_hint="--name")
     config = found_hub(folder, Founding(countries, scope, wanted, name, operator), session.plugins_dir)
     session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins: %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
-    session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=folder))
+    session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=typed(folder)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
@@ -41,16 +42,19 @@ class Program(TranslatedGroup):
     """The whole program: what was typed wrongly ends in one line too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what is no text; let the program's own options stand anywhere."""
         for arg in args:
             if any("\ud800" <= letter <= "\udfff" for letter in arg):
-                raise click.UsageError(f"Not UTF-8: {arg!a}", ctx)
+                unreadable = f"Not UTF-8: {arg!a}"
+                raise click.UsageError(unreadable, ctx)
         return super().parse_args(ctx, _globals_first(ctx, args))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]  # noqa: ANN401 - click's own
+        """Run the command and leave with its exit code; not standalone, as `demo` calls it, return the code."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **kwargs)
+            return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+            sys.exit(super().main(args, prog_name, standalone_mode=False, **extra) or 0)
         except click.UsageError as error:
             _told_wrong(error)
         except click.Abort:
@@ -97,7 +101,7 @@ def _told_wrong(error: click.UsageError) -> NoReturn:
 @click.option("--actor", metavar="ID", envvar="SDGCITIES_ACTOR", help="Who acts; otherwise the hub's only operator.")
 @click.option("--verbose", is_flag=True, help="Show where an unexpected fault came from.")
 @click.pass_context
-def cli(context: click.Context, **given: Any) -> None:  # noqa: ANN401 - the options above
+def cli(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 - the options above
     """The tools of a national SDG Cities hub: data, milestones, recognition, reports.
 
     Example: sdgcities demo demo/

@@ -22,7 +22,7 @@ def command() -> None:
 @click.option("--milestone", metavar="M", help="One milestone, with every criterion and what is missing.")
 @options.as_json
 @click.pass_obj
-def status(session: Session, city: str | None, milestone: str | None, as_json: bool) -> None:
+def status(session: Session, city: str | None, milestone: str | None, *, as_json: bool) -> None:
     """Where a CITY, or each city, stands with the milestones: the value, what is required, what is missing.
 
     Example: sdgcities milestone status GH1408 --milestone data/baseline
@@ -41,7 +41,7 @@ def status(session: Session, city: str | None, milestone: str | None, as_json: b
 @options.author
 @options.as_json
 @click.pass_obj
-def claim(session: Session, city: str, milestone: str, author: str | None, as_json: bool) -> None:
+def claim(session: Session, city: str, milestone: str, author: str | None, *, as_json: bool) -> None:
     """Claim a MILESTONE for a CITY. Where a criterion is unmet nothing is stored, and the answer says what is missing.
 
     Example: sdgcities milestone claim GH1408 data/framework --author a.mensah
@@ -69,7 +69,7 @@ def claim(session: Session, city: str, milestone: str, author: str | None, as_js
 @click.option("--reason", metavar="TEXT", required=True, help="Why; kept on record.")
 @options.as_json
 @click.pass_obj
-def review_claim(session: Session, claim: int, reason: str, as_json: bool, **decisions: bool) -> None:
+def review_claim(session: Session, /, claim: int, reason: str, *, as_json: bool, **decisions: bool) -> None:
     """Decide on a CLAIM. Its author and who entered it can't.
 
     Example: sdgcities --actor k.owusu milestone review 1 --approve --reason "Evidence seen."
@@ -92,7 +92,7 @@ def review_claim(session: Session, claim: int, reason: str, as_json: bool, **dec
 @click.argument("city", required=False)
 @options.as_json
 @click.pass_obj
-def history(session: Session, city: str | None, as_json: bool) -> None:
+def history(session: Session, city: str | None, *, as_json: bool) -> None:
     """Every claim of a CITY, or of all, with each step, who took it and why.
 
     Example: sdgcities milestone history GH1408

@@ -2,49 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from sdgcities.cli.output import out
+from sdgcities.cli.output import columns, out
 from sdgcities.cli.session import Session
 from sdgcities.contract.values import spell
 from sdgcities.errors import refuse
-from sdgcities.findings import Message, msg
-from sdgcities.model.milestones import Assessment, CriterionResult, Met
+from sdgcities.findings import Message, mark, msg
+from sdgcities.model.milestones import Assessment, CriterionResult, Met, Milestone, Value
 from sdgcities.recognition.assessing import Assessed, as_data, find_milestone
-from sdgcities.recognition.claims import Claim, states
+from sdgcities.recognition.claims import Claim, claims
 from sdgcities.registry.cities import City
 
+Row = tuple[Milestone, Assessment]
+
 _MARK = {Met.YES: "✓", Met.NO: "✗", Met.NOT_MEASURABLE: "…", Met.DOES_NOT_APPLY: "-"}
-_WORD = {Met.NOT_MEASURABLE: "not measurable yet", Met.DOES_NOT_APPLY: "does not apply here"}
+_WORD = {Met.NOT_MEASURABLE: msg("not measurable yet"), Met.DOES_NOT_APPLY: msg("does not apply here")}
 
 
 def print_status(session: Session, cities: Sequence[City], assessed: Sequence[Assessed], milestone: str | None, *, as_json: bool) -> None:
     """Each city's milestones; one of them with all its criteria where it is named."""
-    names = {city.unit.id: city.unit.name for city in cities}
-    claimed = {city: states(session.catalogue, city) for city in names}
-    rows = []
-    for group in assessed:
-        wanted = find_milestone(group.contract, milestone).id if milestone and names else None
-        rows += [(group.contract, one) for one in group.assessments if wanted in (None, one.milestone)]
+    found = _by_city(assessed, milestone)
+    claimed = _claimed(session)
     if as_json:
-        session.json([as_data(one, _state(one, claimed[one.city])) for _, one in rows])
+        session.json([as_data(one, _state(one, claimed)) for rows in found.values() for _, one in rows])
         return
-    if not names:
+    if not cities:
         raise refuse("city.none", msg("No city takes part yet."), msg("Add one: sdgcities city join CITY."))
-    ordered = sorted(rows, key=lambda row: session.formats.sort_key(names[row[1].city]))
-    shown = ""
-    for contract, one in ordered:
-        if names[one.city] != shown:
-            shown = names[one.city]
-            out(f"{shown} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
-        title = contract.milestones[one.milestone]
-        met = sum(1 for result in one.result.criteria() if result.met is Met.YES)
-        count = f"{met}/{len([result for result in one.result.criteria() if result.met is not Met.DOES_NOT_APPLY])}"
-        out(f"  {'✓' if one.met else '·'} {title.code:<4} {one.milestone:<28} {count:>6}  {session.text(_state(one, claimed[one.city]))}  {session.text(title.name)}")
-        if milestone:
-            _print_criteria(session, one)
+    for city in sorted(cities, key=lambda one: session.formats.sort_key(one.unit.name)):
+        _print_city(session, city, found[city.unit.id], claimed, detailed=milestone is not None)
     if not milestone:
         session.say(msg("What is missing: sdgcities milestone status CITY --milestone ID."))
+
+
+def _by_city(assessed: Sequence[Assessed], milestone: str | None) -> Mapping[str, Sequence[Row]]:
+    found: dict[str, list[Row]] = {}
+    for group in assessed:
+        wanted = find_milestone(group.contract, milestone).id if milestone and group.assessments else None
+        for one in group.assessments:
+            if wanted in (None, one.milestone):
+                found.setdefault(one.city, []).append((group.contract.milestones[one.milestone], one))
+    return found
+
+
+def _claimed(session: Session) -> Mapping[tuple[str, str], str]:
+    """The state of the newest claim of each city to each milestone."""
+    return {(claim.city, claim.milestone): claim.state for claim in reversed(claims(session.catalogue))}
+
+
+def _print_city(session: Session, city: City, rows: Sequence[Row], claimed: Mapping[tuple[str, str], str], *, detailed: bool) -> None:
+    """The city's milestones in columns; below each its criteria, where they are asked for."""
+    if rows:
+        one = rows[0][1]
+        out(f"{city.unit.name} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
+    lines = columns([_cells(session, milestone, one, _state(one, claimed)) for milestone, one in rows])
+    for line, (_, one) in zip(lines, rows, strict=True):
+        out(line)
+        if detailed:
+            _print_criteria(session, one)
+
+
+def _cells(session: Session, milestone: Milestone, one: Assessment, state: str) -> tuple[str, ...]:
+    applying = [result for result in one.result.criteria() if result.met is not Met.DOES_NOT_APPLY]
+    met = sum(1 for result in applying if result.met is Met.YES)
+    return ("  ✓" if one.met else "  ·", milestone.code, one.milestone, f"{met}/{len(applying)}", session.text(state), session.text(milestone.name))
 
 
 def claim_data(claim: Claim) -> dict[str, object]:
@@ -57,17 +79,18 @@ def claim_data(claim: Claim) -> dict[str, object]:
 
 def print_claim(session: Session, claim: Claim) -> None:
     """A claim with its steps."""
-    out(f"{session.text('Claim')} {claim.id} · {claim.city} · {claim.milestone} · {session.text('contract')} {claim.contract_version} · {session.text(claim.state)}")
+    under = f"{session.text('contract')} {claim.contract_version}"
+    out(f"{session.text('Claim')} {claim.id} · {claim.city} · {claim.milestone} · {under} · {session.text(claim.state)}")
     out(f"    {session.text('author')}: {claim.author}; {session.text('entered by')} {claim.entered_by}; sha256 {claim.snapshot_digest[:12]}…")
     for event in claim.events:
         out(f"    {session.when(event.at)}  {session.text(event.action)}  {event.actor}  {event.reason}".rstrip())
 
 
-def _state(assessment: Assessment, claimed: dict[str, str]) -> str:
+def _state(assessment: Assessment, claimed: Mapping[tuple[str, str], str]) -> str:
     """The newest claim's state; without one, whether the criteria are met."""
     if not assessment.applies:
-        return "does not apply here"
-    return claimed.get(assessment.milestone) or ("met" if assessment.met else "open")
+        return mark("does not apply here")
+    return claimed.get((assessment.city, assessment.milestone)) or (mark("met") if assessment.met else mark("open"))
 
 
 def _print_criteria(session: Session, assessment: Assessment) -> None:
@@ -81,7 +104,12 @@ def _print_criteria(session: Session, assessment: Assessment) -> None:
 
 def _held(session: Session, result: CriterionResult) -> Message:
     if result.met in _WORD:
-        return Message(_WORD[result.met])
-    value = session.text("nothing recorded") if result.value is None else spell(result.value)
-    comparison = session.text(result.comparison.value.replace("_", " "))
-    return msg("found: %(value)s; required: %(comparison)s %(required)s", value=value, comparison=comparison, required=spell(result.required))
+        return _WORD[result.met]
+    value = session.text("nothing recorded") if result.value is None else _spelled(result.value)
+    comparison = session.word(result.comparison)
+    return msg("found: %(value)s; required: %(comparison)s %(required)s", value=value, comparison=comparison, required=_spelled(result.required))
+
+
+def _spelled(value: Value | None) -> object:
+    """A number stays one, so that it is rounded for the reader."""
+    return value if isinstance(value, Decimal) else spell(value)

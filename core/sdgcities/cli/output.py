@@ -50,6 +50,12 @@ def shown_path(path: Path | str) -> str:
     return str(below) if below.parts else str(path)
 
 
+def typed(path: Path | str) -> str:
+    """A path as part of a command line."""
+    shown = shown_path(path)
+    return f'"{shown}"' if " " in shown else shown
+
+
 def columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     """Lines in columns as wide as they need; the last one may be of any width."""
     cells = [[one_line(cell) for cell in row] for row in rows]

@@ -26,7 +26,7 @@ def command() -> None:
 @command.command("list")
 @options.as_json
 @click.pass_obj
-def list_plugins(session: Session, as_json: bool) -> None:
+def list_plugins(session: Session, *, as_json: bool) -> None:
     """List every plugin that was found, without importing any.
 
     Example: sdgcities plugin list
@@ -47,7 +47,7 @@ def _row(session: Session, one: Listed) -> tuple[str, ...]:
     """A plugin in the table; why it can't be used stands below it, in full."""
     manifest, state = one.manifest, session.text("can't be used") if one.failures else session.text("ok")
     about = (manifest.version, manifest.layer.value, " ".join(manifest.countries), " ".join(manifest.languages)) if manifest else ("", "", "", "")
-    return (one.name, *about, session.text(one.origin.value), state)
+    return (one.name, *about, session.word(one.origin), state)
 
 
 def _data(session: Session, one: Listed) -> dict[str, object]:

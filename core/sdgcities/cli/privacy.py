@@ -33,4 +33,6 @@ def erase(session: Session, actor_id: str | None, submission: int | None) -> Non
         raise click.UsageError(session.text("Give the ID of an actor, or --submission with a number."))
     database, acting = session.hub.database, session.acting
     erased = people.erase(database, acting, actor_id) if actor_id is not None else people.erase_submission(database, acting, submission or 0)
-    session.say(nmsg("Erased %(n)s personal entry. The record of what was done stays.", "Erased %(n)s personal entries. The record of what was done stays.", erased))
+    session.say(
+        nmsg("Erased %(n)s personal entry. The record of what was done stays.", "Erased %(n)s personal entries. The record of what was done stays.", erased)
+    )

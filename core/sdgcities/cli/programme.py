@@ -21,7 +21,7 @@ def command() -> None:
 @options.country
 @options.as_json
 @click.pass_obj
-def show_budget(session: Session, country: str | None, as_json: bool) -> None:
+def show_budget(session: Session, country: str | None, *, as_json: bool) -> None:
     """What a year of the hub costs under its support modality, and what monitoring a city costs.
 
     Example: sdgcities programme budget

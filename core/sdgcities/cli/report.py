@@ -35,8 +35,21 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
     where = find_city(session.catalogue, city)
     target = output or session.hub.folder / "reports" / f"{where.unit.id}.{session.language}.html"
     page = render_city(city_report(session.catalogue, where), session.translator, session.formats)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.new")  # a reader, or an interrupt, never meets half a page
-    draft.write_text(page, encoding="utf-8")
-    draft.replace(target)
+    _write(target, page)
     session.say(msg("Wrote %(file)s.", file=target))
+
+
+def _write(target: Path, page: str) -> None:
+    """Put the page in place as a whole: a reader, or an interrupt, never meets half of it."""
+    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import Where, msg  # noqa: PLC0415
+
+    draft = target.with_name(f"{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(page, encoding="utf-8")
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
+        raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(target))) from error

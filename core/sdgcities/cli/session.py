@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _MARK = {Severity.BLOCK: "✗", Severity.JUSTIFY: "!", Severity.NOTE: "·"}
 _LONGEST = 400
 """Characters of one parameter that a line shows: a cell can hold a whole page."""
+_DECIMALS = 4
 _ALIKE = 5
 """Notes of one kind that are shown; the rest are counted."""
 
@@ -142,6 +144,10 @@ class Session:
         """A text in the reader's language."""
         return text if self.language == "en" else self.translator.text(text)
 
+    def word(self, code: str) -> str:
+        """A word of one of the core's code lists, in the reader's language."""
+        return self.text(code.replace("_", " "))
+
     def words(self, message: Message) -> str:
         """A message in the reader's language; a parameter of great length is cut, and a path is told from here."""
         short = Message(message.text, {name: self._short(value) for name, value in message.params.items()}, message.plural)
@@ -226,7 +232,7 @@ class Session:
         """Say in one line why the command ends, and give the exit code."""
         from sdgcities.cli.ending import ending  # noqa: PLC0415 - only where something went wrong
 
-        findings, code = ending(fault, self._hub_folder or self.__dict__.get("hub") and self.hub.folder)
+        findings, code = ending(fault, self.hub.folder if "hub" in self.__dict__ else self._hub_folder)
         self.show_findings(findings)
         return code
 
@@ -262,10 +268,18 @@ class Session:
             return self.words(value)
         if isinstance(value, Path):
             return shown_path(value)
-        return value[:_LONGEST] + "…" if isinstance(value, str) and len(value) > _LONGEST else value
+        if isinstance(value, str) and len(value) > _LONGEST:
+            return value[:_LONGEST] + "…"
+        return _rounded(value) if isinstance(value, Decimal) else value
 
     def _place(self, where: Where) -> str:
         parts = {"file": shown_path(where.file) if where.file else "", "sheet": where.sheet, "line": where.line, "row": where.row, "column": where.column}
         names = {"sheet": self.text("sheet"), "line": self.text("line"), "row": self.text("row"), "column": self.text("column")}
         told = [f"{names[key]} {value}" if key in names else str(value) for key, value in parts.items() if value is not None and value != ""]
         return f"{', '.join(told)}: " if told else ""
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """To at most four decimals: what a calculation left behind them tells nobody anything."""
+    exponent = value.as_tuple().exponent
+    return round(value, _DECIMALS) if isinstance(exponent, int) and exponent < -_DECIMALS else value

@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("text")
 @options.as_json
 @click.pass_obj
-def find(session: Session, text: str, as_json: bool) -> None:
+def find(session: Session, text: str, *, as_json: bool) -> None:
     """Find units whose name holds TEXT or whose code is TEXT.
 
     Example: sdgcities unit find "brong ahafo"
@@ -29,14 +29,14 @@ def find(session: Session, text: str, as_json: bool) -> None:
     from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
     from sdgcities.findings import msg  # noqa: PLC0415
 
-    found = session.catalogue.search(text)
+    found = session.catalogue.search(text) if text.strip() else []
     if as_json:
         session.json([{"code": unit.id, "level": unit.level, "name": unit.name, "parent": unit.parent, "valid_to": unit.valid_to} for unit in found])
         return
     if not found:
         close = [name for places in session.catalogue.places.values() for name in places.suggestions(text)]
         hint = msg("Close names: %(names)s.", names=", ".join(close)) if close else msg("Try a part of the name.")
-        raise refuse("unit.unknown", msg("%(text)s is no unit known here.", text=text), hint)
+        raise refuse("unit.unknown", msg('No unit here is called "%(text)s".', text=text), hint)
     parents = {unit.id: session.catalogue.unit(unit.parent).name if unit.parent else "" for unit in found}
     rows = [(unit.id, unit.name, session.text(unit.level), parents[unit.id], session.formats.date(unit.valid_to) if unit.valid_to else "") for unit in found]
     session.table(("Code", "Name", "Level", "Within", "Ended"), rows)
@@ -46,7 +46,7 @@ def find(session: Session, text: str, as_json: bool) -> None:
 @click.argument("code")
 @options.as_json
 @click.pass_obj
-def show(session: Session, code: str, as_json: bool) -> None:
+def show(session: Session, code: str, *, as_json: bool) -> None:
     """Show one unit: names, codes, parent, validity, predecessors and successors, population.
 
     Example: sdgcities unit show GH1408
@@ -68,20 +68,21 @@ def show(session: Session, code: str, as_json: bool) -> None:
     if as_json:
         session.json({**data, "population_year": unit.population_year, "status": unit.status.value, "source": unit.source.table})
         return
-    lines = [
-        ("Name", ", ".join(name.name for name in unit.names)),
-        ("Code", unit.id),
-        ("Other codes", ", ".join(f"{system} {value}" for system, value in unit.codes.items())),
-        ("Level", session.text(unit.level)),
-        ("Within", ", ".join(f"{parent.name} ({parent.id})" for parent in places.ancestors(unit))),
-        ("From", session.formats.date(unit.valid_from) if unit.valid_from else ""),
-        ("Ended", session.formats.date(unit.valid_to) if unit.valid_to else ""),
-        ("Came out of", ", ".join(f"{places.units[one].name} ({one})" for one in places.predecessors.get(unit.id, ()))),
-        ("Passed into", ", ".join(f"{places.units[one].name} ({one})" for one in unit.successors)),
-        ("Population", f"{session.formats.number(unit.population)} ({unit.population_year})" if unit.population is not None else ""),
-        ("Source", f"{unit.source.office}: {unit.source.table} [{session.text(unit.status.value)}]"),
-    ]
-    session.fields(lines)
+    session.fields(
+        [
+            ("Name", ", ".join(name.name for name in unit.names)),
+            ("Code", unit.id),
+            ("Other codes", ", ".join(f"{system} {value}" for system, value in unit.codes.items())),
+            ("Level", session.text(unit.level)),
+            ("Within", ", ".join(f"{parent.name} ({parent.id})" for parent in places.ancestors(unit))),
+            ("From", session.formats.date(unit.valid_from) if unit.valid_from else ""),
+            ("Ended", session.formats.date(unit.valid_to) if unit.valid_to else ""),
+            ("Came out of", ", ".join(f"{places.units[one].name} ({one})" for one in places.predecessors.get(unit.id, ()))),
+            ("Passed into", ", ".join(f"{places.units[one].name} ({one})" for one in unit.successors)),
+            ("Population", f"{session.formats.number(unit.population)} ({unit.population_year})" if unit.population is not None else ""),
+            ("Source", f"{unit.source.office}: {unit.source.table} [{session.word(unit.status)}]"),
+        ]
+    )
 
 
 @command.group("alias")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sdgcities.i18n.catalogues import DOMAIN
 from sdgcities.i18n.languages import plural_count, plural_form
+from sdgcities.i18n.marked import texts_of_module
 from sdgcities.intake.files import read_text
 from sdgcities.intake.po import DRAFT, MAX_BYTES, babel_catalogue, empty_catalogue
 from sdgcities.intake.yaml import Document, load_yaml
@@ -21,7 +22,6 @@ from sdgcities.resources import PACKAGE, resource_dir
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-PYTHON_KEYWORDS: dict[str, tuple[int, ...] | None] = {"msg": None, "nmsg": (1, 2)}
 TEMPLATE_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 TEXT_KEYS = frozenset({"name", "title", "text", "does", "definition", "description", "support", "rationale", "reason", "word", "no_sdg_reason", "notes"})
 """The keys of a data file whose values, or lists of values, people read."""
@@ -41,7 +41,7 @@ class Text:
 
 def texts_of_folder(folder: Path, root: Path) -> Iterator[Text]:
     """Every text of the Python modules, YAML files and templates of a folder, in a stable order."""
-    readers = {".py": _python, ".html": _template, ".yaml": _yaml}
+    readers = {".py": texts_of_module, ".html": _template, ".yaml": _yaml}
     for path in sorted(folder.rglob("*")):
         if path.suffix in readers and path.is_file():
             for msgid in readers[path.suffix](path):
@@ -72,15 +72,8 @@ def _yaml(path: Path) -> Iterator[str]:
     return texts_of_document(load_yaml(path))
 
 
-def _python(path: Path) -> Iterator[str | tuple[str, str]]:
-    from babel.messages.extract import extract  # noqa: PLC0415 - the maintainer's desk only
-
-    for _, found, _, _ in extract("python", BytesIO(path.read_bytes()), PYTHON_KEYWORDS):
-        yield found if isinstance(found, str) else (found[0], found[1])
-
-
 def _template(path: Path) -> Iterator[str | tuple[str, str]]:
-    from babel.messages.extract import extract  # noqa: PLC0415 - as above
+    from babel.messages.extract import extract  # noqa: PLC0415 - the maintainer's desk only
 
     for _, found, _, _ in extract("jinja2.ext:babel_extract", BytesIO(path.read_bytes()), TEMPLATE_KEYWORDS, options={"silent": "false"}):
         yield found if isinstance(found, str) else (found[0], found[1])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
-from sdgcities.intake.files import MEGABYTE, check_file, undecodable
+from sdgcities.intake.files import MEGABYTE, check_file, opened, undecodable
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -19,6 +20,7 @@ MAX_BYTES = 1024 * MEGABYTE
 MAX_ROWS = 10_000_000
 MAX_CELL = 10_000
 MAX_COLUMNS = 1_000
+MAX_LINE = 4 * MEGABYTE
 
 Row = tuple[int, list[str]]
 
@@ -27,15 +29,15 @@ def read_header(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -
     """The column names: stripped, not empty, each once."""
     with _reading(path, encoding, delimiter) as reader:
         header = next(reader, None)
-    if header is None:
-        raise refuse("csv.empty", msg("The file holds no rows."), where=Where(file=str(path)))
+    if not header:
+        raise refuse("csv.empty", msg("The first row of the file is empty."), msg("Put the names of the columns there."), Where(file=str(path), row=1))
+    if len(header) > MAX_COLUMNS:
+        raise refuse("csv.columns", msg("More than %(n)s columns.", n=MAX_COLUMNS), where=Where(file=str(path), row=1))
     names = tuple(name.strip() for name in header)
     for name in names:
         if not name or names.count(name) > 1:
             problem = msg("The column %(name)s stands twice.", name=name) if name else msg("A column has no name.")
             raise refuse("csv.header", problem, msg("Give every column its own name."), Where(file=str(path), row=1))
-    if len(names) > MAX_COLUMNS:
-        raise refuse("csv.columns", msg("More than %(n)s columns.", n=MAX_COLUMNS), where=Where(file=str(path), row=1))
     return names
 
 
@@ -63,12 +65,22 @@ def _reading(path: Path, encoding: str, delimiter: str) -> Iterator[CsvReader]:
     check_file(path, MAX_BYTES)
     csv.field_size_limit(MAX_CELL)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    with path.open(encoding=codec, errors="strict", newline="") as stream:
+    with opened(path) as binary:
+        _check_lines(binary, path)
+        stream = TextIOWrapper(binary, encoding=codec, errors="strict", newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
             yield reader
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise undecodable(path, encoding, reader.line_num + 1) from error
         except csv.Error as error:
             where = Where(file=str(path), line=reader.line_num)
             raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=str(error)), where=where) from error
+
+
+def _check_lines(stream: BinaryIO, path: Path) -> None:
+    """Refuse a file that is one endless line before it is read into memory as a row."""
+    while len(piece := stream.read(MAX_LINE)) == MAX_LINE:
+        if b"\n" not in piece and b"\r" not in piece:
+            raise refuse("csv.line", msg("A line has more than %(n)s MB.", n=MAX_LINE // MEGABYTE), msg("Is this a CSV file?"), Where(file=str(path)))
+    stream.seek(0)

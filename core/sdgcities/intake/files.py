@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
@@ -36,10 +39,18 @@ def check_file(path: Path, limit: int) -> None:
 def read_bytes(path: Path, limit: int = 16 * MEGABYTE) -> bytes:
     """The content of a plain, non-empty file of at most `limit` bytes."""
     check_file(path, limit)
+    with opened(path) as stream:
+        return stream.read()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file open for reading; what the system refuses is refused in one line."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            yield stream
     except OSError as error:
-        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=error.strerror), where=Where(file=str(path))) from error
+        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=error.strerror or str(error)), where=Where(file=str(path))) from error
 
 
 def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") -> str:
@@ -47,8 +58,8 @@ def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") ->
     data = read_bytes(path, limit)
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:  # without a place where the mark of the byte order is missing
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else None
         raise undecodable(path, encoding, line) from error
 
 
@@ -63,12 +74,17 @@ def undecodable(path: Path, encoding: str, line: int | None = None) -> Exception
     )
 
 
+def name_of(path: Path) -> str:
+    """The name of a file as it can be kept: bytes that are no UTF-8 are replaced."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 digest of a file, read in pieces."""
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which listing plugins never needs
 
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         while piece := stream.read(MEGABYTE):
             digest.update(piece)
     return digest.hexdigest()

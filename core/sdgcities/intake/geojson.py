@@ -47,14 +47,15 @@ def read_boundary(path: Path) -> Boundary:
 def _features(data: object, where: Where) -> Iterator[dict[str, dict[str, object]]]:
     kind = data.get("type") if isinstance(data, dict) else None
     if isinstance(data, dict) and kind == "Feature":
-        yield data
-    elif isinstance(data, dict) and kind == "FeatureCollection" and isinstance(data.get("features"), list):
-        for feature in data["features"]:
-            if not isinstance(feature, dict) or feature.get("type") != "Feature" or not isinstance(feature.get("properties") or {}, dict):
-                raise _wrong("feature", msg("One of the features is not a GeoJSON feature."), where)
-            yield feature
+        features: object = [data]
     else:
+        features = data.get("features") if isinstance(data, dict) and kind == "FeatureCollection" else None
+    if not isinstance(features, list):
         raise _wrong("type", msg("This is not a GeoJSON Feature or FeatureCollection."), where)
+    for feature in features:
+        if not isinstance(feature, dict) or feature.get("type") != "Feature" or not isinstance(feature.get("properties") or {}, dict):
+            raise _wrong("feature", msg("One of the features is not a GeoJSON feature."), where)
+        yield feature
 
 
 def _positions(geometry: object, where: Where) -> int:
@@ -79,7 +80,7 @@ def _ring(ring: object, where: Where) -> int:
     for position in ring:
         if not isinstance(position, list) or len(position) not in (2, 3) or not all(_number(part) for part in position):
             raise _wrong("position", msg("A position is longitude and latitude, as numbers."), where)
-        if abs(position[0]) > _LONGITUDE or abs(position[1]) > _LATITUDE:
+        if not -_LONGITUDE <= position[0] <= _LONGITUDE or not -_LATITUDE <= position[1] <= _LATITUDE:
             raise _wrong(
                 "range",
                 msg("%(lon)s, %(lat)s is outside the Earth: longitude first, WGS 84 degrees.", lon=position[0], lat=position[1]),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from collections import Counter
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from sdgcities.errors import refuse
@@ -20,8 +21,9 @@ def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
         data = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
     except json.JSONDecodeError as error:
         raise refuse("json.syntax", msg("This is not valid JSON: %(problem)s.", problem=error.msg), where=Where(str(path), line=error.lineno)) from error
-    except (ValueError, RecursionError) as error:
-        problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        told = {RecursionError: "nested too deeply", InvalidOperation: "a number is too large"}
+        problem = told.get(type(error)) or str(error).partition(";")[0]
         raise refuse("json.content", msg("This JSON is not accepted: %(problem)s.", problem=problem), where=Where(str(path))) from error
     if _depth(data) > MAX_DEPTH:
         raise refuse("json.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), where=Where(str(path)))
@@ -31,8 +33,8 @@ def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     data = dict(pairs)
     if len(data) != len(pairs):
-        keys = [key for key, _ in pairs]
-        message = f"the key {next(key for key in keys if keys.count(key) > 1)} stands twice"
+        key, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        message = f"the key {key} stands twice"
         raise ValueError(message)
     return data
 

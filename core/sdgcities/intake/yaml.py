@@ -132,7 +132,10 @@ class _Composer:
         if _NUMBER.fullmatch(text):
             if len(text) > MAX_DIGITS:
                 raise self._refuse("yaml.number", msg("The number is too long; put it in quotes if it is a code."), line)
-            return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
+            try:
+                return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
+            except ArithmeticError as error:
+                raise self._refuse("yaml.number", msg("The number is too large."), line) from error
         return text
 
     def _refuse(self, code: str, message: Message, line: int | None) -> Refused:

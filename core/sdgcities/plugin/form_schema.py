@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import cast
 
 from sdgcities.findings import Finding, Severity, Where, msg
-from sdgcities.intake.schema import compile_schema, schema_file, violations
+from sdgcities.intake.json import load_json
+from sdgcities.intake.schema import Validator, compile_schema, schema_file, violations
 from sdgcities.plugin.manifest import SCHEMAS
 
 Path = tuple[str | int, ...]
@@ -24,14 +27,40 @@ def check_schema(schema: Mapping[str, object], answers: Mapping[str, str], where
         yield Finding("form.schema", Severity.BLOCK, problem, msg("Write JSON Schema 2020-12."), where(("schema",)))
         return
     for question, pointer in answers.items():
-        if not _leads(schema, schema, pointer.split("/")[1:], 0):
+        if question not in _questions():
+            known = msg("The core asks: %(questions)s.", questions=", ".join(_questions()))
+            yield Finding("form.question", Severity.BLOCK, msg("%(question)s is no question of the core.", question=question), known, where(("answers", question)))
+        elif not _leads(schema, schema, pointer.split("/")[1:], 0):
             problem = msg("%(question)s: the schema has no field %(pointer)s.", question=question, pointer=pointer)
             yield Finding("form.answers", Severity.BLOCK, problem, msg("Point to a property of the schema."), where(("answers", question)))
 
 
-def check_example(schema: Mapping[str, object], example: object, where: Callable[[Path], Where]) -> Iterator[Finding]:
-    """What in the example breaks a schema that was found valid."""
+def check_example(schema: Mapping[str, object], answers: Mapping[str, str], example: object, where: Callable[[Path], Where]) -> Iterator[Finding]:
+    """What in the example breaks a schema that was found valid, and which of its answers are not what the question asks for."""
     yield from violations(compile_schema(schema), example, lambda path: where(("example", *path)))
+    for question, pointer in answers.items():
+        value = _value(example, pointer)
+        if value is not None:
+            yield from violations(_question(question), value, lambda _, question=question: where(("answers", question)))  # type: ignore[misc]
+
+
+@lru_cache(maxsize=1)
+def _questions() -> Mapping[str, Mapping[str, object]]:
+    """What the core asks of forms, each with the schema of its answer."""
+    return cast("Mapping[str, Mapping[str, object]]", load_json(SCHEMAS / "questions.json"))
+
+
+@lru_cache(maxsize=32)
+def _question(name: str) -> Validator:
+    return compile_schema(_questions()[name])
+
+
+def _value(data: object, pointer: str) -> object:
+    for step in pointer.split("/")[1:]:
+        if not isinstance(data, Mapping):
+            return None
+        data = data.get(step.replace("~1", "/").replace("~0", "~"))
+    return data
 
 
 def _leads(root: Mapping[str, object], node: object, steps: list[str], turns: int) -> bool:

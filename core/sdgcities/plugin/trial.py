@@ -64,6 +64,9 @@ def _run(command: list[str], limit: float) -> int | None:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the trial and whatever it left behind in its session."""
+    if sys.platform == "win32":
+        process.kill()
+        return
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):

@@ -43,7 +43,9 @@ def budget(hub: Hub, country: str) -> Budget:
     """The budget of one of the hub's countries. Refused where no plugin supplies its modality."""
     modality = hub.plugins.modality(country)
     if modality is None:
-        raise refuse("modality.none", msg("No plugin gives a support modality for %(country)s.", country=country), msg("Add modality.yaml to the country's plugin."))
+        raise refuse(
+            "modality.none", msg("No plugin gives a support modality for %(country)s.", country=country), msg("Add modality.yaml to the country's plugin.")
+        )
     findings = []
     if modality.total() != modality.stated_total:
         findings.append(

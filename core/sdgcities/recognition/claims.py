@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, insert, select
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Finding, Message, Severity, msg
+from sdgcities.findings import Finding, Message, Severity, mark, msg
 from sdgcities.model.milestones import Assessment, Met
 from sdgcities.recognition.assessing import as_data, assess_one
 from sdgcities.registry.catalogue import Catalogue
@@ -32,7 +32,7 @@ class Decision(StrEnum):
     REJECTED = "rejected"
 
 
-CLAIMED = "claimed"
+CLAIMED = mark("claimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,6 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
     entered_by.need("operator")
     author.need("author")
     contract, assessment = assess_one(catalogue, city, milestone, today)
-    held = next((one for one in claims(catalogue, city.unit.id) if one.milestone == assessment.milestone), None)
-    if held and held.state in (CLAIMED, Decision.APPROVED):
-        raise refuse("claim.stands", msg("Claim %(n)s for %(milestone)s is %(state)s already.", n=held.id, milestone=held.milestone, state=held.state))
     if not assessment.met:
         raise Refused(_unmet(assessment))
     at, data = audit.now(), as_data(assessment, CLAIMED)
@@ -89,6 +86,7 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
         "at": at,
     }
     with catalogue.hub.database.writing() as connection:
+        _refuse_standing(connection, city.unit.id, assessment.milestone)
         new = connection.execute(insert(claim).values(**row)).inserted_primary_key
         assert new is not None
         _step(connection, int(new[0]), CLAIMED, entered_by, "", at)
@@ -101,13 +99,15 @@ def review(catalogue: Catalogue, number: int, decision: Decision, reason: str, r
     reviewer.need("reviewer")
     held = find_claim(catalogue, number)
     if reviewer.id in (held.author, held.entered_by):
-        raise refuse("claim.own", msg("%(actor)s made or entered this claim and can't review it.", actor=reviewer.id), msg("Another reviewer decides: --actor ID."))
+        raise refuse(
+            "claim.own", msg("%(actor)s made or entered this claim and can't review it.", actor=reviewer.id), msg("Another reviewer decides: --actor ID.")
+        )
     if not reason.strip():
         raise refuse("claim.reason", msg("A decision needs a written reason."), msg('Add it: --reason "...".'))
     at = audit.now()
     with catalogue.hub.database.writing() as connection:
-        if _state(connection, number) != CLAIMED:
-            raise refuse("claim.decided", msg("Claim %(n)s was decided already: %(state)s.", n=number, state=held.state), msg("A new claim can be made."))
+        if (state := _state(connection, number)) != CLAIMED:
+            raise refuse("claim.decided", msg("Claim %(n)s was decided already: %(state)s.", n=number, state=state), msg("A new claim can be made."))
         _step(connection, number, decision.value, reviewer, reason, at)
         payload = {"claim": number, "decision": decision.value, "reason": reason, "snapshot_digest": held.snapshot_digest}
         audit.record(connection, at, reviewer.id, "claim.review", f"claim {number}", payload)
@@ -153,13 +153,22 @@ def states(catalogue: Catalogue, city: str) -> dict[str, str]:
     return {one.milestone: one.state for one in reversed(claims(catalogue, city))}
 
 
+def _refuse_standing(connection: Connection, city: str, milestone: str) -> None:
+    """A milestone is claimed once: until the claim was sent back or rejected."""
+    numbers = select(claim.c.id).where(claim.c.city == city, claim.c.milestone == milestone).order_by(claim.c.id.desc()).limit(1)
+    number = connection.execute(numbers).scalar()
+    if number is not None and (state := _state(connection, number)) in (CLAIMED, Decision.APPROVED):
+        raise refuse("claim.stands", msg("Claim %(n)s for %(milestone)s is %(state)s already.", n=number, milestone=milestone, state=state))
+
+
 def _unmet(assessment: Assessment) -> list[Finding]:
     """One finding for each criterion that keeps the milestone out of reach."""
     findings: list[Finding] = []
     for result in assessment.result.criteria():
         if result.met in (Met.NO, Met.NOT_MEASURABLE):
             hint = result.missing[0] if result.missing else None
-            findings.append(Finding(f"criterion.{result.met.value}", Severity.BLOCK, Message(result.text), hint))
+            unmet = msg("Not met: %(criterion)s.", criterion=Message(result.text))
+            findings.append(Finding(f"criterion.{result.met.value}", Severity.BLOCK, unmet, hint))
     return findings
 
 

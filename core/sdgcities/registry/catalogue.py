@@ -52,7 +52,9 @@ class Catalogue:
         if len(standing) == 1:
             return standing[0]
         if standing:
-            raise refuse("unit.ambiguous", msg("%(code)s is the code of several units.", code=code), msg("Use the id: sdgcities unit find %(code)s.", code=code))
+            raise refuse(
+                "unit.ambiguous", msg("%(code)s is the code of several units.", code=code), msg("Use the id: sdgcities unit find %(code)s.", code=code)
+            )
         raise refuse("unit.unknown", msg("There is no unit %(code)s.", code=code), msg("Look it up by name: sdgcities unit find TEXT."))
 
     def indicator(self, code: str) -> Indicator:
@@ -70,6 +72,11 @@ class Catalogue:
     def add_alias(self, unit: Unit, name: UnitName, reason: str, acting: Acting) -> None:
         """Let a unit be found by another name, within the name's scope. Appended; a name stays once it was used."""
         acting.need("operator")
+        if not name.name.strip() or not reason.strip():
+            raise refuse("alias.empty", msg("The name and the reason must not be empty."))
+        if name.scope is NameScope.PROFILE and name.scope_id not in (known := self.hub.plugins.profiles(unit.country)):
+            names = ", ".join(sorted(known)) or "-"
+            raise refuse("alias.profile", msg("There is no profile %(profile)s.", profile=name.scope_id), msg("Profiles: %(names)s.", names=names))
         at = audit.now()
         row = {"scope": name.scope.value, "scope_id": name.scope_id, "name": name.name, "unit": unit.id, "reason": reason}
         if (unit.id, name) in self._aliases():

@@ -39,14 +39,15 @@ def find_city(catalogue: Catalogue, text: str) -> City:
     """The participating city with this code or name. Refused with the cities there are."""
     taking_part = cities(catalogue)
     wanted = {unit.id for unit in catalogue.search(text)} if text else set()
-    exact = [one for one in taking_part if text in (one.unit.id, *one.unit.codes.values())]
+    named = {unit.id for unit in _same_name(catalogue, text)}
+    exact = [one for one in taking_part if text in (one.unit.id, *one.unit.codes.values())] or [one for one in taking_part if one.unit.id in named]
     found = exact or [one for one in taking_part if one.unit.id in wanted]
     if len(found) == 1:
         return found[0]
-    named = ", ".join(f"{one.unit.name} ({one.unit.id})" for one in (found or taking_part)[:8])
+    listed = ", ".join(f"{one.unit.name} ({one.unit.id})" for one in (found or taking_part)[:8])
     if found:
-        raise refuse("city.ambiguous", msg("%(text)s can be several cities.", text=text), msg("Use the code: %(cities)s.", cities=named))
-    hint = msg("Cities of this hub: %(cities)s.", cities=named) if taking_part else msg("Add it: sdgcities city join CITY.")
+        raise refuse("city.ambiguous", msg("%(text)s can be several cities.", text=text), msg("Use the code: %(cities)s.", cities=listed))
+    hint = msg("Cities of this hub: %(cities)s.", cities=listed) if taking_part else msg("Add it: sdgcities city join CITY.")
     raise refuse("city.unknown", msg("%(text)s is no city of this hub.", text=text), hint)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
-from sdgcities.intake.files import MEGABYTE, read_bytes
+from sdgcities.intake.files import MEGABYTE, name_of, read_bytes
 from sdgcities.intake.geojson import read_boundary
 from sdgcities.model.milestones import Milestone
 from sdgcities.registry.cities import City
@@ -59,7 +59,7 @@ def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, p
     digest = hashlib.sha256(data).hexdigest()
     _keep(hub.folder / FOLDER, digest, data)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    new = Attached(digest, path.name, len(data), media_type, city.unit.id, milestone.id, evidence_id, details, audit.now(), acting.id)
+    new = Attached(digest, name_of(path), len(data), media_type, city.unit.id, milestone.id, evidence_id, details, audit.now(), acting.id)
     with hub.database.writing() as connection:
         _link(connection, new)
     return new
@@ -70,9 +70,7 @@ def attached(connection: Connection, cities: Sequence[str]) -> list[Attached]:
     rows = select(evidence_link, evidence.c.name, evidence.c.size, evidence.c.media_type).join(evidence).order_by(evidence_link.c.id)
     wanted = set(cities)
     return [
-        Attached(
-            row.sha256, row.name, row.size, row.media_type, row.city, row.milestone, row.evidence, json.loads(row.details), row.at, row.actor
-        )
+        Attached(row.sha256, row.name, row.size, row.media_type, row.city, row.milestone, row.evidence, json.loads(row.details), row.at, row.actor)
         for row in connection.execute(rows)
         if row.city in wanted
     ]

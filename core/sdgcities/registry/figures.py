@@ -93,9 +93,7 @@ def _current() -> Select[tuple[object, ...]]:
     newer = observation.alias("newer")
     newest = (
         select(func.max(newer.c.revision))
-        .where(
-            and_(newer.c.series == observation.c.series, newer.c.period_start == observation.c.period_start, newer.c.period_end == observation.c.period_end)
-        )
+        .where(and_(newer.c.series == observation.c.series, newer.c.period_start == observation.c.period_start, newer.c.period_end == observation.c.period_end))
         .scalar_subquery()
     )
     columns = [*observation.c, series.c.unit, series.c.indicator, series.c.dims, series.c.unit_measure]

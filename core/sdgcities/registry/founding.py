@@ -74,4 +74,8 @@ def _plugin_for(country: str, discovery: Discovery) -> Manifest:
     broken = next((failure for failure in discovery.failures if failure.plugin == country.casefold()), None)
     if broken:
         raise refuse("init.country", broken.reason, broken.hint)
-    raise refuse("init.country", msg("No plugin serves %(country)s.", country=country), msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-"))
+    raise refuse(
+        "init.country",
+        msg("No plugin serves %(country)s.", country=country),
+        msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-"),
+    )

@@ -80,7 +80,11 @@ def add_actor(database: Database, by: Acting | None, new: str, roles: Sequence[s
     with database.writing() as connection:
         known = {person.id: person for person in _people(connection)}
         if new in known and (name or contact):
-            raise refuse("actor.private", msg("%(actor)s is in the hub already; a name and contact are kept from the first day only.", actor=new), msg("Leave out name and contact."))
+            raise refuse(
+                "actor.private",
+                msg("%(actor)s is in the hub already; a name and contact are kept from the first day only.", actor=new),
+                msg("Leave out name and contact."),
+            )
         ref = _insert_person(connection, new, name, contact, at) if new not in known else ""
         held = known[new].roles if new in known else ()
         fresh = [role for role in dict.fromkeys(roles) if role not in held]

@@ -48,7 +48,9 @@ def value_at(data: object, pointer: str) -> object:
     return data
 
 
-def _places(parent: dict[str | int, object], key: str | int, schemas: list[Schema], root: Schema, pointer: str) -> Iterator[tuple[dict[str | int, object], str | int, str]]:
+def _places(
+    parent: dict[str | int, object], key: str | int, schemas: list[Schema], root: Schema, pointer: str
+) -> Iterator[tuple[dict[str | int, object], str | int, str]]:
     """The places of the data that some schema which may hold for them marks as personal."""
     facets = [facet for schema in schemas for facet in _facets(schema, root, set())]
     if any(facet.get(PERSONAL) is True for facet in facets):

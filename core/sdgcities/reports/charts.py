@@ -25,6 +25,8 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
+MOST_LINES = len(DASHES)
+
 Spec = Mapping[str, object]
 
 _TAG, _EMPTY = re.compile(r"<[^<>]+>"), re.compile(r'<path class="(?:fore|back)ground"[^<>]*/>')
@@ -62,7 +64,6 @@ class Bar:
 
 def line_chart(lines: Sequence[Line]) -> Spec:
     """Lines over the years, each labelled at the right with its newest value; the scale starts at zero."""
-    lines = lines[: len(DASHES)]
     colours = _colours(lines)
     top = max([dot.value for line in lines for dot in line.dots] + [0]) * 1.08 or 1
     bottom = min([dot.value for line in lines for dot in line.dots] + [0])

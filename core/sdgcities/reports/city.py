@@ -70,7 +70,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     with hub.database.reading() as connection:
         as_of = _as_of(connection)
         figures = current(connection, [place.unit.id for place in places])
-    assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.contract.country in ("", unit.country) and found.assessments)
+    assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.assessments)
     notes = Notes(_summing(catalogue, unit.country))
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
     adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)

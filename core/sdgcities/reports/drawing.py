@@ -9,7 +9,7 @@ from decimal import Decimal
 from sdgcities.findings import msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.model.statistics import Indicator, Period
-from sdgcities.reports.charts import Bar, Dot, Line, bar_chart, line_chart, svg
+from sdgcities.reports.charts import MOST_LINES, Bar, Dot, Line, bar_chart, line_chart, svg
 from sdgcities.reports.figures import Breakdown, Cell, Series
 from sdgcities.reports.wording import Wording
 
@@ -26,7 +26,8 @@ class Chart:
 
 
 def over_time(indicator: Indicator, series: Sequence[Series], wording: Wording) -> Chart:
-    """Each series over its periods."""
+    """Each series over its periods; of more than a chart can tell apart, the first, and the table has them all."""
+    series = series[:MOST_LINES]
     lines = [Line(_short(one, wording), wording.dims(one.dims), one.place.own, tuple(_dot(one, cell, wording) for cell in one.valued)) for one in series]
     title = wording.message(msg("%(indicator)s (%(unit)s)", indicator=wording.text(indicator.name), unit=wording.unit(series[0].unit_measure)))
     finding = " ".join(_course(one, wording) for one in series)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
+from sdgcities.findings import mark
 from sdgcities.store.tables import audit
 
 GENESIS = "0" * 64
@@ -52,10 +53,10 @@ def verify(connection: Connection) -> tuple[int, Broken | None]:
         count += 1
         content = {key: value for key, value in row.items() if key != "hash"}
         if row["seq"] != count:
-            return count, Broken(count, "a record is missing")
+            return count, Broken(count, mark("a record is missing"))
         if row["prev"] != prev:
-            return count, Broken(count, "it does not follow the record before it")
+            return count, Broken(count, mark("it does not follow the record before it"))
         if digest_of(content) != row["hash"]:
-            return count, Broken(count, "its content was changed")
+            return count, Broken(count, mark("its content was changed"))
         prev = row["hash"]
     return count, None

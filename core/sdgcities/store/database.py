@@ -89,7 +89,7 @@ class Database:
             raise
         except (exc.DatabaseError, sqlite3.DatabaseError) as error:
             reason = str(getattr(error, "orig", error))
-            raise unusable("store.damaged", msg("The hub's database is damaged: %(reason)s.", reason=reason), None, where) from error
+            raise unusable("store.damaged", msg("The hub's database is damaged: %(reason)s.", reason=reason), msg("Restore it from a copy."), where) from error
 
 
 def _alembic(connection: Connection) -> Any:  # noqa: ANN401 - alembic's Config, imported late

@@ -25,7 +25,7 @@ def read_form(file: Path, manifest: Manifest, country: str) -> Form:
         problems.at(document.where(("id",)), msg("The id %(id)s is not the file's name.", id=data["id"]), msg("Give both the same name."))
     problems.settle()
     schema, answers = data["schema"], data.get("answers", {})
-    findings = list(check_schema(schema, answers, document.where)) or list(check_example(schema, data["example"], document.where))
+    findings = list(check_schema(schema, answers, document.where)) or list(check_example(schema, answers, data["example"], document.where))
     if findings:
         raise Refused(findings)
     return Form(data["id"], data["version"], data["title"], country if manifest.countries else None, schema, answers, source, Status(data["status"]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sdgcities.model.hub import LatestFigure
 from sdgcities.model.statistics import Indicator, MissingReason
+from sdgcities.tracks.data.answers import entries
+
+_REASONS = {reason.value: reason for reason in MissingReason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,9 @@ class Baseline:
         return len(self.valued) + len(self.gaps)
 
 
-def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFigure], planned: Sequence[Mapping[str, str]]) -> Baseline:
-    """Hold a city's latest figures and its plan for gaps against the national core."""
-    plans = {entry["indicator"]: entry for entry in planned}
+def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFigure], planned: object) -> Baseline:
+    """Hold a city's latest figures and its plan for gaps against the national core; `planned` is its answer to `baseline/gap-plans`."""
+    plans = {entry["indicator"]: entry for entry in entries(planned) if "indicator" in entry}
     valued: dict[str, LatestFigure] = {}
     gaps: dict[str, Gap] = {}
     outside: list[str] = []
@@ -43,7 +46,7 @@ def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFig
         if figure is not None and figure.value is not None:
             valued[code] = figure
             continue
-        reason = figure.missing if figure is not None else MissingReason(plan["reason"]) if "reason" in plan else None
+        reason = figure.missing if figure is not None else _REASONS.get(plan.get("reason", ""))
         if reason is MissingReason.NOT_APPLICABLE:
             outside.append(code)
         else:

@@ -95,7 +95,11 @@ class Checker:
 
     def _explain_place(self, key: Hashable, text: str) -> Place:
         period, sought = self._reader.period(text), self._reader.unit(key)
-        results = [(country, places.resolve(sought, period.start, period.end)) for country, places in self._catalogue.places.items() if self._reader.country in ("", country)]
+        results = [
+            (country, places.resolve(sought, period.start, period.end))
+            for country, places in self._catalogue.places.items()
+            if self._reader.country in ("", country)
+        ]
         for country, unit in results:
             if not isinstance(unit, Unresolved):
                 return country, unit.id, period.start.isoformat(), period.end.isoformat(), period.freq
@@ -112,10 +116,14 @@ class Checker:
             if name not in self._dimensions or value not in self._dimensions[name].codes:
                 raise Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name))
         if str(measure).strip() not in ("", indicator.unit):
-            raise Problem("unit-measure", "unit_measure", msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit))
+            raise Problem(
+                "unit-measure", "unit_measure", msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit)
+            )
         flag = str(status).strip() or ObservationStatus.NORMAL.value
         if flag not in _STATUS:
-            raise Problem("status", "status", msg("%(status)s is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS))))
+            raise Problem(
+                "status", "status", msg("%(status)s is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS)))
+            )
         low = -inf if indicator.minimum is None else float(indicator.minimum)
         high = inf if indicator.maximum is None else float(indicator.maximum)
         spelled = ";".join(f"{name}={codes[name]}" for name in sorted(codes))
@@ -132,14 +140,27 @@ class Checker:
             return None
         if missing:
             reasons = ", ".join(sorted(_MISSING))
-            raise Problem("value.reason", "missing_reason", msg("%(text)s is no reason for a missing value.", text=missing), msg("Use one of: %(reasons)s.", reasons=reasons))
+            raise Problem(
+                "value.reason",
+                "missing_reason",
+                msg("%(text)s is no reason for a missing value.", text=missing),
+                msg("Use one of: %(reasons)s.", reasons=reasons),
+            )
         if not value:
             raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
         if not NUMBER.fullmatch(value) or len(value) >= MAX_DIGITS:
             raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), msg("Write digits with a decimal point, nothing else."))
         exact = Decimal(value)
         if indicator.minimum is not None and exact < indicator.minimum:
-            raise Problem("value.low", column, msg("%(value)s is below %(bound)s, the least that %(code)s can be.", value=value, bound=indicator.minimum, code=indicator.code))
+            raise Problem(
+                "value.low",
+                column,
+                msg("%(value)s is below %(bound)s, the least that %(code)s can be.", value=value, bound=indicator.minimum, code=indicator.code),
+            )
         if indicator.maximum is not None and exact > indicator.maximum:
-            raise Problem("value.high", column, msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code))
+            raise Problem(
+                "value.high",
+                column,
+                msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code),
+            )
         return float(exact)

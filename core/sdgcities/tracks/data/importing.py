@@ -169,12 +169,22 @@ class _Import:
             if found != total:
                 yield self._unreconciled(
                     "reconcile.total",
-                    msg("%(indicator)s adds up to %(total)s in the file, but to %(found)s in what would be stored.", indicator=indicator, total=total, found=found),
+                    msg(
+                        "%(indicator)s adds up to %(total)s in the file, but to %(found)s in what would be stored.",
+                        indicator=indicator,
+                        total=total,
+                        found=found,
+                    ),
                 )
             if (figures := self._counts.get(indicator, 0) + len(left_out)) != count:
                 yield self._unreconciled(
                     "reconcile.count",
-                    msg("%(indicator)s has %(count)s figures in the file, but %(found)s in what would be stored.", indicator=indicator, count=count, found=figures),
+                    msg(
+                        "%(indicator)s has %(count)s figures in the file, but %(found)s in what would be stored.",
+                        indicator=indicator,
+                        count=count,
+                        found=figures,
+                    ),
                 )
 
     def _unreconciled(self, code: str, message: Message) -> Finding:

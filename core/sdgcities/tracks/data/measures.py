@@ -6,14 +6,15 @@ Each is set-based: one call for all cities. A city without the record asked for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from sdgcities.findings import Message, msg
 from sdgcities.model.hub import HubView, LatestFigure
+from sdgcities.model.instruments import Answer
 from sdgcities.model.milestones import Measure, Reading, Value
 from sdgcities.model.statistics import Indicator
+from sdgcities.tracks.data.answers import counted, day, entries, texts
 from sdgcities.tracks.data.baseline import Baseline, baseline
 
 CELLS = tuple(f"{domain}.{objective}" for domain in range(1, 6) for objective in range(1, 5))
@@ -22,21 +23,21 @@ CELLS = tuple(f"{domain}.{objective}" for domain in range(1, 6) for objective in
 _NO_AGREEMENT = msg("No participation agreement was submitted: sdgcities form submit participation-agreement.")
 _NO_FRAMEWORK = msg("No indicator framework was submitted: sdgcities form submit indicator-framework.")
 
-Judge = Callable[[object], Reading]
+Judge = Callable[[object], Value | None]
 
 
 def data_measures() -> Mapping[str, Measure]:
     """Every measure of the track by its id."""
     listed = (
-        Measure("data/agreement-signatures", "Signatures on the participation agreement", _answered("agreement/signatures", _count)),
-        Measure("data/agreement-date", "The participation agreement carries a date", _answered("agreement/signed-on", _present)),
-        Measure("data/committee-members", "Members of the city SDG committee", _answered("committee/members", _count)),
-        Measure("data/committee-bodies", "Departments or partners on the committee", _answered("committee/bodies", _count)),
-        Measure("data/focal-point", "A data focal point with contact", _answered("focal-point/contact", _present)),
+        Measure("data/agreement-signatures", "Signatures on the participation agreement", _answered("agreement/signatures", counted)),
+        Measure("data/agreement-date", "The participation agreement carries a date", _answered("agreement/signed-on", bool)),
+        Measure("data/committee-members", "Members of the city SDG committee", _answered("committee/members", counted)),
+        Measure("data/committee-bodies", "Departments or partners on the committee", _answered("committee/bodies", counted)),
+        Measure("data/focal-point", "A data focal point with contact", _answered("focal-point/contact", bool)),
         Measure("data/committee-lead-days", "Days from the committee's inauguration to the signing of the agreement", _lead_days),
         Measure("data/boundary-definition", "Definition that the boundary follows", _boundary),
         Measure("data/framework-cells", "UMF cells with an indicator or a written reason", _cells),
-        Measure("data/framework-core-indicators", "Indicators adopted by the city", _adopted_count),
+        Measure("data/framework-core-indicators", "Indicators of the national core adopted by the city", _adopted_count),
         Measure("data/framework-complete", "Share of adopted indicators with complete metadata", _complete),
         Measure("data/framework-sdg-share", "Share of adopted indicators with an SDG code", _sdg_share),
         Measure("data/baseline-coverage", "Share of the national core with a value", _coverage),
@@ -50,27 +51,23 @@ def data_measures() -> Mapping[str, Measure]:
 def _answered(question: str, judge: Judge) -> Callable[[HubView, Sequence[str], Mapping[str, Value]], Mapping[str, Reading]]:
     def read(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
         answers = view.answers(question, cities)
-        return {city: judge(answers[city].value) if city in answers else Reading(None, (_NO_AGREEMENT,)) for city in cities}
+        return {city: _judged(question, judge(answers[city].value)) if city in answers else Reading(None, (_NO_AGREEMENT,)) for city in cities}
 
     return read
 
 
-def _count(answer: object) -> Reading:
-    return Reading(Decimal(len(answer) if isinstance(answer, list) else int(cast("int", answer))))
-
-
-def _present(answer: object) -> Reading:
-    return Reading(bool(answer))
+def _judged(question: str, value: Value | None) -> Reading:
+    return Reading(value, () if value is not None else (msg("The answer to %(question)s can't be counted.", question=question),))
 
 
 def _lead_days(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
     inaugurated, signed = view.answers("committee/inaugurated-on", cities), view.answers("agreement/signed-on", cities)
-    return {
-        city: Reading(Decimal((_day(signed[city].value) - _day(inaugurated[city].value)).days))
-        if city in signed and city in inaugurated
-        else Reading(None, (_NO_AGREEMENT,))
-        for city in cities
-    }
+    return {city: _days_between(inaugurated.get(city), signed.get(city)) for city in cities}
+
+
+def _days_between(first: Answer | None, second: Answer | None) -> Reading:
+    start, end = (day(answer.value) if answer else None for answer in (first, second))
+    return Reading(Decimal((end - start).days)) if start and end else Reading(None, (_NO_AGREEMENT,))
 
 
 def _boundary(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
@@ -83,14 +80,12 @@ def _boundary(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Val
 def _frameworks(view: HubView, cities: Sequence[str]) -> Iterator[tuple[str, list[Indicator], list[Message]]]:
     """Each city that submitted a framework: the adopted indicators that are known, and a message for each that is not."""
     for city, answer in view.answers("framework/indicators", cities).items():
-        known, codes = view.indicators(city), cast("list[str]", answer.value)
+        known, codes = view.indicators(city), list(dict.fromkeys(texts(answer.value)))
         unknown = [msg("%(code)s is no indicator of the national set.", code=code) for code in codes if code not in known]
         yield city, [known[code] for code in codes if code in known], unknown
 
 
-def _per_framework(
-    view: HubView, cities: Sequence[str], judge: Callable[[str, list[Indicator]], tuple[Decimal, list[Message]]]
-) -> Mapping[str, Reading]:
+def _per_framework(view: HubView, cities: Sequence[str], judge: Callable[[str, list[Indicator]], tuple[Decimal, list[Message]]]) -> Mapping[str, Reading]:
     readings = {city: Reading(None, (_NO_FRAMEWORK,)) for city in cities}
     for city, adopted, unknown in _frameworks(view, cities):
         value, missing = judge(city, adopted)
@@ -102,8 +97,8 @@ def _cells(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]
     reasons = view.answers("framework/empty-cells", cities)
 
     def judge(city: str, adopted: list[Indicator]) -> tuple[Decimal, list[Message]]:
-        reasoned = cast("list[dict[str, str]]", reasons[city].value) if city in reasons else []
-        filled = {cell for indicator in adopted for cell in indicator.umf_cells} | {entry["cell"] for entry in reasoned}
+        reasoned = entries(reasons[city].value) if city in reasons else []
+        filled = {cell for indicator in adopted for cell in indicator.umf_cells} | {entry["cell"] for entry in reasoned if entry.get("reason")}
         empty = [cell for cell in CELLS if cell not in filled]
         return Decimal(len(CELLS) - len(empty)), [msg("UMF cell %(cell)s has neither an indicator nor a reason.", cell=cell) for cell in empty]
 
@@ -111,7 +106,7 @@ def _cells(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]
 
 
 def _adopted_count(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
-    return _per_framework(view, cities, lambda _, adopted: (Decimal(len(adopted)), []))
+    return _per_framework(view, cities, lambda _, adopted: (Decimal(sum(1 for item in adopted if item.core)), []))
 
 
 def _complete(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
@@ -144,7 +139,7 @@ def _baselines(view: HubView, cities: Sequence[str]) -> Iterator[tuple[str, Base
     latest = view.latest(cities)
     plans = view.answers("baseline/gap-plans", cities)
     for city in cities:
-        planned = cast("list[dict[str, str]]", plans[city].value) if city in plans else []
+        planned = plans[city].value if city in plans else None
         yield city, baseline(view.indicators(city), latest.get(city, {}), planned)
 
 
@@ -197,7 +192,3 @@ def _inside(indicator: Indicator, figure: LatestFigure) -> bool:
 def _share(part: int, whole: int) -> Decimal:
     """A share between 0 and 1; of nothing, everything is done."""
     return Decimal(part) / Decimal(whole) if whole else Decimal(1)
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value))

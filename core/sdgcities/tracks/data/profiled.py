@@ -15,7 +15,7 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import DimensionColumn, ImportProfile, Period, UnitColumn, ValueColumn, parse_period
+from sdgcities.model.statistics import ImportProfile, Period, parse_period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.raw import EXACT, Problem, Raw, Totals
 
@@ -38,9 +38,7 @@ class ProfiledFile:
         self._check_columns()
         self._index = {name: number for number, name in enumerate(self._header)}
         named = self._named_indicator()
-        self._values = [
-            (self._index[value.column], value.indicator or named, value) for value in profile.values if value.column in self._index
-        ]
+        self._values = [(self._index[value.column], value.indicator or named, value) for value in profile.values if value.column in self._index]
         self._dimensions = [(self._index[item.column], item) for item in profile.dimensions if item.column in self._index]
         self._units = [(self._index[item.column], item) for item in profile.units if item.column in self._index]
         self.country = profile.country
@@ -96,7 +94,9 @@ class ProfiledFile:
                 continue
             if text not in item.codes:
                 known = ", ".join(item.codes)
-                raise Problem("dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known))
+                raise Problem(
+                    "dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known)
+                )
             if item.codes[text] != "_T":
                 codes[item.dimension] = item.codes[text]
         return codes
@@ -140,14 +140,23 @@ class ProfiledFile:
 
     def _check_columns(self) -> None:
         profile, header = self._profile, set(self._header)
-        within = {column.within for column in profile.units if column.within}
-        columns: list[UnitColumn | ValueColumn | DimensionColumn] = [*profile.units, *profile.values, *profile.dimensions]
-        known = {profile.period_column} | {item.column for item in columns} | within | set(profile.ignore) | set(profile.header) | {name for parts in profile.crossfoot.values() for name in parts}
+        values = [value.column for value in profile.values]
+        within = {column.within for column in profile.units if column.within and column.column in header}
+        footed = {name for whole, parts in profile.crossfoot.items() for name in (whole, *parts)}
+        needed = dict.fromkeys((*profile.header, *filter(None, (profile.period_column,)), *sorted(within | footed)))
+        places = {name for column in profile.units for name in (column.column, column.within)}
+        known = {*needed, *values, *places, *profile.ignore, *(item.column for item in profile.dimensions)}
         where = Where(file=str(self._path), row=1)
-        missing = [name for name in profile.header if name not in header]
+        missing = [name for name in needed if name not in header] or ([] if header & set(values) else values)
         unknown = [name for name in self._header if name not in known]
         findings = [
-            Finding("profile.column-missing", Severity.BLOCK, msg("The column %(name)s is missing.", name=name), msg("The profile %(id)s needs it.", id=profile.id), where)
+            Finding(
+                "profile.column-missing",
+                Severity.BLOCK,
+                msg("The column %(name)s is missing.", name=name),
+                msg("The profile %(id)s needs it.", id=profile.id),
+                where,
+            )
             for name in missing
         ] + [
             Finding(
@@ -168,7 +177,7 @@ class ProfiledFile:
         if not profile.indicator_pattern:
             return ""
         match = re.search(profile.indicator_pattern, self._path.name, re.IGNORECASE)
-        key = match[1].casefold() if match else ""
+        key = (match[1] or "").casefold() if match else ""
         if key not in profile.indicator_keys:
             raise refuse(
                 "profile.indicator",

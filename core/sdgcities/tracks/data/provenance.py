@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Table, insert, select
 
 from sdgcities.findings import Finding
+from sdgcities.intake.files import name_of
 from sdgcities.model.places import NameScope
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import ImportProfile, Indicator
@@ -51,11 +52,15 @@ def write_batch(
     request: Request,
 ) -> None:
     """The batch itself, the rows it refused, and its record in the audit chain."""
-    manifest = catalogue.hub.plugins.giver("sdgcities_import_profiles", profile.id, profile.country) if profile else next(m for m in catalogue.hub.plugins.manifests if m.name == "core")
+    manifest = (
+        catalogue.hub.plugins.giver("sdgcities_import_profiles", profile.id, profile.country)
+        if profile
+        else next(m for m in catalogue.hub.plugins.manifests if m.name == "core")
+    )
     at = audit.now()
     row = {
         "id": report.batch,
-        "file": request.path.name,
+        "file": name_of(request.path),
         "file_sha256": report.sha256,
         "profile": report.profile,
         "profile_sha256": audit.digest_of(asdict(profile) if profile else TIDY),
@@ -75,7 +80,13 @@ def write_batch(
     connection.execute(insert(batch).values(**row))
     if refused:
         entries = [
-            {"batch": report.batch, "locator": raw[0], "raw": json.dumps(raw, ensure_ascii=False, default=str), "code": finding.code, "message": str(finding.message)}
+            {
+                "batch": report.batch,
+                "locator": raw[0],
+                "raw": json.dumps(raw, ensure_ascii=False, default=str),
+                "code": finding.code,
+                "message": str(finding.message),
+            }
             for raw, finding in refused
         ]
         connection.execute(insert(refused_row), entries)
@@ -85,7 +96,9 @@ def write_batch(
 def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
     """Every name that holds in a narrower place than its plugin, or was added by the hub: what a file's names were read by."""
     units = (unit for places in catalogue.places.values() for unit in places.units.values())
-    return sorted((unit.id, name.name, name.scope, name.scope_id) for unit in units for name in unit.names[1:] if name.scope is not NameScope.PLUGIN or not name.language)
+    return sorted(
+        (unit.id, name.name, name.scope, name.scope_id) for unit in units for name in unit.names[1:] if name.scope is not NameScope.PLUGIN or not name.language
+    )
 
 
 def _id_of(connection: Connection, table: Table, row: dict[str, str], further: dict[str, str] | None = None) -> int:

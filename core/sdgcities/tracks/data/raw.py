@@ -24,7 +24,7 @@ Totals = Mapping[str, tuple[int, Decimal]]
 """Per indicator: how many figures, and their sum."""
 
 
-class Problem(Exception):  # noqa: N818 - it is raised for a row, and told as a finding
+class Problem(Exception):
     """What is wrong with a part of a row, before the row is known."""
 
     def __init__(self, code: str, column: str, message: Message, hint: Message | None = None) -> None:

@@ -1,22 +1,40 @@
-"""Taking a batch back: each of its observations returns to what stood before. Nothing is deleted."""
+"""Taking a batch back: what stands is then what the other batches say. Nothing is deleted."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, select
+from sqlalchemy import Connection, insert, select, text
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
-from sdgcities.store.tables import batch, observation
+from sdgcities.store.tables import batch
 
-_KEY = ("series", "period_start", "period_end")
-_COPIED = (*_KEY, "freq", "op", "value", "value_num", "missing", "status", "indicator_version", "source", "locator")
+_SAME = "{0}.series = t.series AND {0}.period_start = t.period_start AND {0}.period_end = t.period_end"
+_TOUCHED = """
+SELECT o.series, o.period_start, o.period_end, max(o.revision) AS revision
+FROM observation b JOIN observation o USING (series, period_start, period_end)
+WHERE b.batch = :taken GROUP BY o.series, o.period_start, o.period_end
+"""
+_TAKE_BACK = f"""
+INSERT INTO observation (series, period_start, period_end, revision, freq, op, value, value_num, missing, status,
+                         indicator_version, source, batch, origin, locator)
+SELECT t.series, t.period_start, t.period_end, t.revision + 1, n.freq, iif(s.op IS NULL, 'retract', 'set'),
+       s.value, s.value_num, s.missing, coalesce(s.status, n.status), coalesce(s.indicator_version, n.indicator_version),
+       coalesce(s.source, n.source), :batch, coalesce(s.origin, n.origin), coalesce(s.locator, n.locator)
+FROM ({_TOUCHED}) t
+JOIN observation n ON {_SAME.format("n")} AND n.revision = t.revision
+LEFT JOIN observation s ON {_SAME.format("s")} AND s.revision = (
+    SELECT max(l.revision) FROM observation l
+    WHERE {_SAME.format("l")} AND l.batch = l.origin AND l.batch NOT IN (SELECT value FROM json_each(:withdrawn)))
+WHERE iif(n.op = 'set', n.origin, 0) <> coalesce(s.origin, 0)
+"""  # noqa: S608 - put together from the constants above
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +49,50 @@ class Reverted:
 def batches(hub: Hub) -> Sequence[Mapping[str, Any]]:
     """Every batch, newest first."""
     with hub.database.reading() as connection:
-        return [dict(row) for row in connection.execute(select(batch).order_by(batch.c.id.desc())).mappings()]
+        return _batches(connection)
 
 
 def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
-    """Take a batch back by a batch of its own."""
+    """Take a batch back by a batch of its own; taking that one back restores the first."""
     acting.need("operator")
     with hub.database.writing() as connection:
-        target = connection.execute(select(batch).where(batch.c.id == number)).mappings().first()
-        if target is None:
+        known = {row["id"]: row for row in _batches(connection)}
+        if number not in known:
             raise refuse("batch.unknown", msg("There is no batch %(n)s.", n=number), msg("See: sdgcities data batches."))
-        if connection.execute(select(batch.c.id).where(batch.c.reverts == number)).first():
+        reverts = {row["id"]: row["reverts"] for row in known.values()}
+        if number in _withdrawn(reverts):
             raise refuse("batch.reverted", msg("Batch %(n)s was taken back already.", n=number))
-        rows = connection.execute(select(observation).where(observation.c.batch == number)).mappings().all()
-        newest = [row for row in rows if _newest(connection, row) == row["revision"]]
-        new = 1 + int(connection.execute(select(func.max(batch.c.id))).scalar_one())
-        for row in newest:
-            connection.execute(insert(observation).values(**_before(connection, row), revision=row["revision"] + 1, batch=new))
-        _record(connection, target, new, len(newest), len(rows) - len(newest), acting)
-    return Reverted(new, len(newest), len(rows) - len(newest))
+        new = 1 + max(known)
+        withdrawn = _withdrawn({**reverts, new: number})
+        given = {"taken": _with_figures(reverts, number), "batch": new, "withdrawn": json.dumps(sorted(withdrawn))}
+        taken_back = connection.execute(text(_TAKE_BACK), given).rowcount
+        left = connection.execute(text(f"SELECT count(*) FROM ({_TOUCHED})"), given).scalar_one() - taken_back  # noqa: S608 - a constant
+        _record(connection, known[number], new, taken_back, left, acting)
+    return Reverted(new, taken_back, left)
 
 
-def _same(row: RowMapping) -> Any:  # noqa: ANN401 - an SQL expression
-    return and_(*(observation.c[key] == row[key] for key in _KEY))
+def _batches(connection: Connection) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(select(batch).order_by(batch.c.id.desc())).mappings()]
 
 
-def _newest(connection: Connection, row: RowMapping) -> int:
-    return int(connection.execute(select(func.max(observation.c.revision)).where(_same(row))).scalar_one())
+def _withdrawn(reverts: Mapping[int, int | None]) -> set[int]:
+    """The batches that don't count: taken back by one that counts."""
+    withdrawn: set[int] = set()
+    for number in sorted(reverts, reverse=True):
+        target = reverts[number]
+        if target is not None and number not in withdrawn:
+            withdrawn.add(target)
+    return withdrawn
 
 
-def _before(connection: Connection, row: RowMapping) -> dict[str, object]:
-    """What stood before this revision; a retraction where nothing did."""
-    query = select(observation).where(_same(row), observation.c.revision == row["revision"] - 1)
-    before = connection.execute(query).mappings().first()
-    copied = {key: (before or row)[key] for key in _COPIED}
-    return copied if before else {**copied, "op": "retract", "value": None, "value_num": None, "missing": None}
+def _with_figures(reverts: Mapping[int, int | None], number: int) -> int:
+    """The batch of a file that it is all about: a batch that takes another back brings none of its own."""
+    while (target := reverts[number]) is not None:
+        number = target
+    return number
 
 
-def _record(connection: Connection, target: RowMapping, new: int, taken_back: int, left: int, acting: Acting) -> None:
+def _record(connection: Connection, target: Mapping[str, Any], new: int, taken_back: int, left: int, acting: Acting) -> None:
     at = audit.now()
     row = {
         **{key: target[key] for key in ("file", "file_sha256", "profile", "profile_sha256", "alias_sha256", "plugin", "plugin_version")},

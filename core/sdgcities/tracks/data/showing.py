@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -77,9 +76,7 @@ def coverage(catalogue: Catalogue, cities: Sequence[City]) -> Mapping[str, Basel
     """Each city's baseline against the national core of its country."""
     view, ids = RecordsView(catalogue), [city.unit.id for city in cities]
     latest, plans = view.latest(ids), view.answers("baseline/gap-plans", ids)
-    return {
-        city: baseline(view.indicators(city), latest[city], cast("list[dict[str, str]]", plans[city].value) if city in plans else []) for city in ids
-    }
+    return {city: baseline(view.indicators(city), latest[city], plans[city].value if city in plans else None) for city in ids}
 
 
 def dimensions_of(dims: str) -> dict[str, str]:
