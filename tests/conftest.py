@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
 from tests.hub_fixtures import desk, filled, founded, ghana, real_files
 
 __all__ = ["desk", "filled", "founded", "ghana", "real_files"]

@@ -42,6 +42,7 @@ class Desk:
     scratch: Path
     hub: Hub
     catalogue: Catalogue
+    answering: str = "kofi"
 
     def person(self, name: str) -> Acting:
         return acting(self.hub.database, name)
@@ -51,8 +52,8 @@ class Desk:
         return find_city(self.catalogue, HO)
 
     def bring(self, path: Path, *, profile: str | None = None, dry_run: bool = False, accept_partial: bool = False) -> Report:
-        """Import a file, typed by ama, answered for by kofi."""
-        return import_file(self.catalogue, Request(path, self.person("ama"), self.person("kofi"), profile, dry_run, accept_partial))
+        """Import a file, typed by ama; another answers for it."""
+        return import_file(self.catalogue, Request(path, self.person("ama"), self.person(self.answering), profile, dry_run, accept_partial))
 
     def tidy(self, *rows: Mapping[str, object], name: str = "figures.csv") -> Path:
         """A tidy file; what a row leaves out is a population figure of Ho in 2021."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be translated: the English wording with %(name)s places, and what goes into them.

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.hub_fixtures import HO, Desk
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Severity
 from sdgcities.store.tables import batch, observation, refused_row
-from tests.hub_fixtures import HO, Desk
 
 WRONG = {"unit": "GH9999", "value": "7"}
 
@@ -90,14 +90,13 @@ def test_another_value_is_the_next_revision_and_the_old_one_stays(desk: Desk) ->
         ("1", "1.0", 0),
         ("1", "+1", 0),
         ("0.1", "0.10", 0),
-        ("12345678901234567", "12345678901234568", 1),  # the same as floating-point numbers
+        ("1234567.8901234567", "1234567.8901234568", 1),  # the same as floating-point numbers
         ("0.1000000000000000055", "0.1", 1),
     ],
 )
 def test_equal_numbers_are_unchanged_however_they_are_written(desk: Desk, first: str, second: str, stored: int) -> None:
-    row = {"indicator": "GH-IGF"}
-    desk.bring(desk.tidy({**row, "value": first}))
-    assert desk.bring(desk.tidy({**row, "value": second})).stored == stored
+    desk.bring(desk.tidy({"value": first}))
+    assert desk.bring(desk.tidy({"value": second})).stored == stored
 
 
 def test_a_reason_takes_the_place_of_a_value_and_a_value_that_of_a_reason(desk: Desk) -> None:

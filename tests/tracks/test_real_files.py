@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.hub_fixtures import Desk
 
 from sdgcities.tracks.data.choosing import choose_profile
-from tests.hub_fixtures import Desk
 
 CELLS = Path(__file__).resolve().parents[2] / "plugins" / "ghana" / "tests" / "cells.csv"
 
@@ -27,17 +27,13 @@ def test_every_file_has_exactly_one_profile(desk: Desk, real_files: list[Path]) 
 
 @pytest.mark.parametrize("cell", cells(), ids=lambda cell: f"{cell['file']}-{cell['row']}-{cell['column']}-{cell['unit']}")
 def test_a_cell_read_by_hand_is_in_the_hub_exactly(filled: Desk, cell: dict[str, str]) -> None:
-    found = [
-        figure
-        for figure in filled.figures(cell["unit"], cell["indicator"])
-        if figure.dims == cell["dimensions"] and str(figure.period) == cell["period"]
-    ]
+    found = [figure for figure in filled.figures(cell["unit"], cell["indicator"]) if figure.dims == cell["dimensions"] and str(figure.period) == cell["period"]]
     assert [str(figure.value) for figure in found] == [cell["value"]]
     assert found[0].file == cell["file"]
     assert not cell["row"] or found[0].row == int(cell["row"])
 
 
-def districts(desk: Desk, path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -52,7 +48,7 @@ def test_the_population_is_that_of_the_census(filled: Desk) -> None:
 
 def test_the_regions_add_up_as_in_the_file(filled: Desk, real_files: list[Path]) -> None:
     stated: dict[str, Decimal] = defaultdict(Decimal)
-    for row in districts(filled, real_files[0]):
+    for row in rows_of(real_files[0]):
         stated[row["region_pcode"]] += Decimal(row["total_pop"])
     held: dict[str, Decimal] = defaultdict(Decimal)
     for unit in filled.catalogue.places["GH"].units.values():
@@ -64,7 +60,7 @@ def test_the_regions_add_up_as_in_the_file(filled: Desk, real_files: list[Path])
 
 
 def test_communities_are_summed_to_districts(filled: Desk, real_files: list[Path]) -> None:
-    rows = districts(filled, real_files[1])
+    rows = rows_of(real_files[1])
     columns = {"population": "GH-ODF-POP", "households": "GH-ODF-HH", "toilets": "GH-ODF-TOILETS", "hwf": "GH-ODF-HWF"}
     for column, indicator in columns.items():
         figures = [figure for unit in filled.catalogue.places["GH"].units for figure in filled.figures(unit, indicator)]
@@ -74,19 +70,9 @@ def test_communities_are_summed_to_districts(filled: Desk, real_files: list[Path
 
 def test_a_sum_without_some_of_its_rows_is_marked_and_told_once(desk: Desk, real_files: list[Path]) -> None:
     report = desk.bring(real_files[1])
-    rows = districts(desk, real_files[1])
-    lacking = {
-        (row["region"], row["district"], column)
-        for row in rows
-        for column in ("population", "households", "toilets", "hwf")
-        if row[column] == "NA"
-    }
-    complete = {
-        (row["region"], row["district"], column)
-        for row in rows
-        for column in ("population", "households", "toilets", "hwf")
-        if row[column] != "NA"
-    }
+    rows = rows_of(real_files[1])
+    lacking = {(row["region"], row["district"], column) for row in rows for column in ("population", "households", "toilets", "hwf") if row[column] == "NA"}
+    complete = {(row["region"], row["district"], column) for row in rows for column in ("population", "households", "toilets", "hwf") if row[column] != "NA"}
     (note,) = report.findings
     marked = [figure for unit in desk.catalogue.places["GH"].units for figure in desk.figures(unit) if figure.status == "U"]
     assert len(marked) == len(lacking & complete) == note.message.params["n"] == 75

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.hub_fixtures import Desk
 
 from sdgcities.errors import Refused
 from sdgcities.tracks.data.reverting import Reverted, batches, revert
 from sdgcities.tracks.data.showing import shown
-from tests.hub_fixtures import Desk
 
 
 def bring(desk: Desk, value: str, *more: dict[str, object]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,13 @@ def words(context: click.Context) -> Callable[[str], str]:
     from sdgcities.i18n.translator import Translator  # noqa: PLC0415
 
     return Translator(language, Catalogues()).text
+
+
+def reader_left() -> None:
+    """Whoever read the output has read enough: no fault, and nothing more to write."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        os.dup2(nowhere, stream.fileno())
 
 
 def described(command: click.Command) -> tuple[str, str]:
@@ -75,8 +83,11 @@ class _Translated(click.Command):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:
+            reader_left()
+            ctx.exit(0)
         except Exception as fault:
             if ctx.find_root().params.get("verbose"):
                 raise

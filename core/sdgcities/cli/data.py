@@ -25,7 +25,7 @@ register(command)
 
 
 @command.command("import")
-@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE|DIR", type=options.PATH)
 @click.option("--profile", metavar="P", help="How to read the file; otherwise the only profile that fits.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
 @click.option("--accept-partial", is_flag=True, help="Store the good rows and keep the refused ones on record.")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 
 
 @click.command("demo", cls=TranslatedCommand)
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("demo"))
+@click.argument("folder", metavar="[DIR]", type=options.PATH, default=Path("demo"))
 @click.option("--country", "countries", metavar="C", multiple=True, help="Only this country: ISO code or plugin name. May be given again.")
 @click.pass_obj
 def command(session: Session, folder: Path, countries: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ def ending(fault: Exception, hub: Path | None) -> tuple[Sequence[Finding], int]:
     if isinstance(fault, OSError) and fault.strerror:
         where = Path(str(fault.filename)) if fault.filename else None
         inside = hub is not None and where is not None and where.absolute().is_relative_to(hub.absolute())
-        hint = msg("See that you may write there and that the disk is not full.")
+        hint = msg("See that you have access to it and that the disk is not full.")
         found = Finding("system.refused", Severity.BLOCK, msg("%(reason)s.", reason=fault.strerror), hint, Where(file=str(where) if where else None))
         return [found], _UNUSABLE if inside else _REFUSED
     reason = " ".join(f"{type(fault).__name__}: {fault}".split())

@@ -23,7 +23,7 @@ def command() -> None:
 @click.argument("city")
 @click.argument("milestone")
 @click.argument("evidence")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=options.PATH)
 @options.as_json
 @click.pass_obj
 def add(session: Session, city: str, milestone: str, evidence: str, path: Path, *, as_json: bool) -> None:

@@ -8,39 +8,41 @@ from dataclasses import replace
 from sdgcities.cli.session import Session
 from sdgcities.errors import SdgCitiesError
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.hub.config import load_config
+from sdgcities.hub.config import HubConfig, load_config
 from sdgcities.plugin.desk import listed
 from sdgcities.plugin.trial import try_plugin
+from sdgcities.registry.evidence import FOLDER, lost
 from sdgcities.store.audit import verify
 
 
 def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
     """Everything found, and whether the hub can't be used as it stands."""
     findings: list[Finding] = []
-    required: tuple[str, ...] = ()
+    config: HubConfig | None = None
     broken = False
     if session.in_hub:
         try:
-            required = load_config(session.hub_folder).plugins
+            config = load_config(session.hub_folder)
             findings += _records(session)
         except SdgCitiesError as error:
             findings += error.findings
             broken = error.exit_code != 1
-    plugins, lacking = _plugins(session, required, load=load)
+    plugins, lacking = _plugins(session, config, load=load)
     return findings + plugins, broken or lacking
 
 
-def _plugins(session: Session, required: tuple[str, ...], *, load: bool) -> tuple[list[Finding], bool]:
+def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple[list[Finding], bool]:
+    required, countries = (config.plugins, config.countries) if config else ((), ())
     found, notes = listed(session.plugins_dir, session.failures_file)
     findings, lacking = list(notes), False
     for one in found:
         failures = list(one.failures)
         if load and one.manifest:
-            tried = try_plugin(one.manifest)
+            tried = try_plugin(one.manifest, countries)
             failures = [tried] if tried else []
-        severity = Severity.BLOCK if one.name in required else Severity.NOTE
-        findings += [failure.finding(severity) for failure in failures]
-        lacking = lacking or bool(failures and one.name in required)
+        needed = one.name in {"core", *required}
+        findings += [failure.finding(Severity.BLOCK if needed else Severity.NOTE) for failure in failures]
+        lacking = lacking or bool(failures and needed)
     names = {one.name for one in found}
     for name in required:
         if name not in names:
@@ -64,9 +66,12 @@ def _records(session: Session) -> Iterator[Finding]:
     where = Where(file=str(hub.database.path))
     if chain:
         text = msg("The audit chain breaks at record %(n)s: %(reason)s.", n=chain.seq, reason=Message(chain.reason))
-        yield Finding("audit.broken", Severity.BLOCK, text, msg("Compare with a copy of the hub."), where)
+        yield Finding("audit.broken", Severity.BLOCK, text, msg("Someone changed the database by hand: restore it from a copy."), where)
     if damage != "ok":
         yield Finding("store.damaged", Severity.BLOCK, msg("The hub's database is damaged: %(reason)s.", reason=damage), msg("Restore it from a copy."), where)
+    for name in lost(hub):
+        text = msg("The document %(name)s was lost or changed after it was attached.", name=name)
+        yield Finding("evidence.lost", Severity.BLOCK, text, msg("Restore the hub's folder evidence from a copy."), Where(file=str(hub.folder / FOLDER)))
     for language in hub.config.languages:
         for finding in session.catalogues_for(language):
             yield replace(finding, severity=Severity.NOTE)

@@ -45,7 +45,7 @@ def list_forms(session: Session, *, as_json: bool) -> None:
 @options.as_json
 @click.pass_obj
 def show(session: Session, form: str, *, as_json: bool) -> None:
-    """Show the questions of a FORM, and an example to copy.
+    """Show the questions of a FORM: name, kind, whether it must be answered.
 
     Example: sdgcities form show participation-agreement
     """
@@ -54,7 +54,8 @@ def show(session: Session, form: str, *, as_json: bool) -> None:
 
     found = find_form(session.catalogue, form)
     if as_json:
-        session.json({"form": found.id, "version": found.version, "title": session.text(found.title), "answers": dict(found.answers), "schema": found.schema})
+        about = {"form": found.id, "version": found.version, "title": session.text(found.title)}
+        session.json({**about, "answers": dict(found.answers), "schema": found.schema, "example": found.example})
     else:
         print_form(session, found)
 
@@ -62,7 +63,7 @@ def show(session: Session, form: str, *, as_json: bool) -> None:
 @command.command("submit")
 @click.argument("form")
 @click.option("--city", metavar="C", required=True, help="The city, by code or name.")
-@click.option("--data", "path", metavar="FILE", type=click.Path(path_type=Path), required=True, help="The answers, as YAML or JSON.")
+@click.option("--data", "path", metavar="FILE", type=options.PATH, required=True, help="The answers, as YAML or JSON.")
 @options.author
 @options.as_json
 @click.pass_obj

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import cast
+
+import yaml
 
 from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
@@ -12,10 +15,20 @@ from sdgcities.model.instruments import Form
 Schema = dict[str, object]
 
 
+class _Dumper(yaml.SafeDumper):
+    """Plain YAML; exact decimals as they are."""
+
+
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+
+
 def print_form(session: Session, form: Form) -> None:
-    """Each question with its type, whether it must be answered, and whether it is personal."""
+    """Each question with its type, whether it must be answered, whether it is personal; then a submission to copy."""
     out(f"{session.text(form.title)} ({form.id} {form.version}) [{session.word(form.status)}]")
     _print_properties(session, cast("Schema", form.schema), 1)
+    if form.example:
+        out(f"\n{session.text('Example')}:\n")
+        out(yaml.dump(form.example, Dumper=_Dumper, allow_unicode=True, sort_keys=False).rstrip())
     session.say(msg("Write the answers as YAML, by the names at the left; then: sdgcities form submit %(form)s --city C --data FILE.", form=form.id))
 
 

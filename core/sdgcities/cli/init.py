@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import typed
 from sdgcities.cli.session import Session
 
 
 @click.command("init", cls=TranslatedCommand)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.PATH)
 @click.option("--country", "countries", metavar="C", multiple=True, required=True, help="A country: ISO code or plugin name. May be given again.")
 @click.option(
     "--scope", type=click.Choice(["national", "sub-regional", "sub-national", "network"]), default="national", show_default=True, help="What the hub serves."

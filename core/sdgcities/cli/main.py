@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -10,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from sdgcities import __version__
-from sdgcities.cli.base import TranslatedGroup, words
+from sdgcities.cli.base import TranslatedGroup, reader_left, words
 
 COMMANDS = {
     "actor": "Who may do what in the hub.",
@@ -58,7 +57,8 @@ class Program(TranslatedGroup):
         except click.UsageError as error:
             _told_wrong(error)
         except click.Abort:
-            click.echo("\n✗ Interrupted. What was not finished was not stored.", err=True)
+            text = words(click.Context(cli))
+            click.echo(f"\n✗ {text('Interrupted. What was not finished was not stored.')}", err=True)
             sys.exit(1)
 
 
@@ -93,7 +93,7 @@ def _told_wrong(error: click.UsageError) -> NoReturn:
     sys.exit(_WRONG_USAGE)
 
 
-@click.group(cls=Program, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("sdgcities", cls=Program, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sdgcities", help="Show the version and exit.")
 @click.option("--lang", metavar="CODE", is_eager=True, help="Language of messages and reports, such as en, pt_PT or tr.")
 @click.option("--hub", metavar="DIR", help="The hub's folder; otherwise the nearest one upwards.")
@@ -122,15 +122,8 @@ def main() -> None:
     try:
         cli.main(prog_name="sdgcities")
     except BrokenPipeError:
-        _reader_left()
-
-
-def _reader_left() -> NoReturn:
-    """Whoever read the output has read enough: no fault, and nothing more to write."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
-    sys.exit(0)
+        reader_left()
+        sys.exit(0)
 
 
 if __name__ == "__main__":

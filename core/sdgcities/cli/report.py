@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
 
@@ -20,7 +22,7 @@ def command() -> None:
 
 @command.command("city")
 @click.argument("city")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where to write it; otherwise into the hub's folder reports/.")
+@click.option("-o", "--output", metavar="FILE", type=options.PATH, help="Where to write it; otherwise into the hub's folder reports/.")
 @click.pass_obj
 def report_city(session: Session, city: str, output: Path | None) -> None:
     """Write the profile of a CITY as one HTML file: milestones, figures with their sources, gaps.
@@ -50,6 +52,7 @@ def _write(target: Path, page: str) -> None:
         draft.write_text(page, encoding="utf-8")
         draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
         raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(target))) from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sdgcities.errors import refuse
+from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 
 MEGABYTE = 1024 * 1024
@@ -20,7 +20,7 @@ def check_file(path: Path, limit: int) -> None:
     try:
         plain, size = path.is_file(), path.stat().st_size if path.exists() else 0
     except (OSError, ValueError) as error:
-        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=str(error)), where=where) from error
+        raise _unreadable(path, error) from error
     if not path.exists():
         raise refuse("file.missing", msg("There is no such file."), msg("Check the spelling of the path."), where)
     if not plain:
@@ -47,10 +47,19 @@ def read_bytes(path: Path, limit: int = 16 * MEGABYTE) -> bytes:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """The file open for reading; what the system refuses is refused in one line."""
     try:
-        with path.open("rb") as stream:
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    with stream:
+        try:
             yield stream
-    except OSError as error:
-        raise refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=error.strerror or str(error)), where=Where(file=str(path))) from error
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or str(error)
+    return refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=reason), where=Where(file=str(path)))
 
 
 def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") -> str:

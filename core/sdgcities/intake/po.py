@@ -118,10 +118,11 @@ def _fault(entry: Entry, plurals: int) -> Message | None:
         return msg("The translation holds a control character.")
     if any(len(text) > MAX_TEXT for text in entry.texts):
         return msg("The translation has more than %(limit)s characters.", limit=MAX_TEXT)
-    wanted = _places(entry.plural or entry.msgid)
-    optional = {"n"} if entry.plural is not None else set()
-    if any(not wanted - optional <= _places(text) <= wanted for text in entry.texts):
-        return msg("The translation must have the same %(places)s as the text.", places=" ".join(sorted(f"%({name})s" for name in wanted)) or "%(...)s")
+    needed, allowed = _places(entry.msgid) - {"n"}, _places(entry.msgid) | _places(entry.plural or "")
+    if entry.plural is None:
+        needed = allowed
+    if any(not needed <= _places(text) <= allowed for text in entry.texts):
+        return msg("The translation must have the same %(places)s as the text.", places=" ".join(sorted(f"%({name})s" for name in allowed)) or "%(...)s")
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sdgcities.model.sources import Source, Status
@@ -15,7 +15,7 @@ class Form:
 
     `answers` maps a question of the core (`agreement/signed-on`) to a JSON Pointer into the submission.
     Properties marked `x-personal: true` in the schema are names or contacts of people: they are kept apart
-    and can be erased. `country` None means the form serves every country.
+    and can be erased. `country` None means the form serves every country. `example` is a submission that passes.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Form:
     answers: Mapping[str, str]
     source: Source
     status: Status
+    example: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

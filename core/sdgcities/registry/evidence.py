@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
-from sdgcities.intake.files import MEGABYTE, name_of, read_bytes
+from sdgcities.intake.files import MEGABYTE, name_of, read_bytes, sha256_of
 from sdgcities.intake.geojson import read_boundary
 from sdgcities.model.milestones import Milestone
 from sdgcities.registry.cities import City
@@ -78,14 +78,24 @@ def attached(connection: Connection, cities: Sequence[str]) -> list[Attached]:
 
 def unchanged(hub: Hub, item: Attached) -> bool:
     """Whether the document kept is still the one that was attached."""
-    path = hub.folder / FOLDER / item.sha256
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == item.sha256
+    return _digest_of(hub.folder / FOLDER / item.sha256) == item.sha256
+
+
+def lost(hub: Hub) -> list[str]:
+    """The names of documents that are no longer in the hub's folder as they were attached."""
+    with hub.database.reading() as connection:
+        kept = connection.execute(select(evidence.c.sha256, evidence.c.name).order_by(evidence.c.name)).all()
+    return [row.name for row in kept if _digest_of(hub.folder / FOLDER / row.sha256) != row.sha256]
+
+
+def _digest_of(path: Path) -> str | None:
+    return sha256_of(path) if path.is_file() else None
 
 
 def _keep(folder: Path, digest: str, data: bytes) -> None:
-    """Write under another name, then move into place: a file under a digest is always whole."""
+    """Write under another name, then move into place: a file under a digest is always whole. One that was touched is replaced."""
     target = folder / digest
-    if target.exists():
+    if _digest_of(target) == digest:
         return
     folder.mkdir(exist_ok=True)
     partial = folder / f".{digest}.{os.getpid()}"

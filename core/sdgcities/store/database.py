@@ -83,7 +83,11 @@ class Database:
             yield
         except (exc.OperationalError, sqlite3.OperationalError) as error:  # the bulk load speaks to the driver itself
             reason = str(getattr(error, "orig", error))
-            hint = msg("Another command is writing to the hub: wait until it is done and try again.") if "locked" in reason else None
+            hint = (
+                msg("Another command is writing to the hub: wait until it is done and try again.")
+                if "locked" in reason
+                else msg("See that you may write in the hub's folder.")
+            )
             raise unusable("store.failed", msg("The hub's database can't be used: %(reason)s.", reason=reason), hint, where) from error
         except (exc.IntegrityError, sqlite3.IntegrityError):
             raise

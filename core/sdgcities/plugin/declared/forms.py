@@ -28,4 +28,5 @@ def read_form(file: Path, manifest: Manifest, country: str) -> Form:
     findings = list(check_schema(schema, answers, document.where)) or list(check_example(schema, answers, data["example"], document.where))
     if findings:
         raise Refused(findings)
-    return Form(data["id"], data["version"], data["title"], country if manifest.countries else None, schema, answers, source, Status(data["status"]))
+    served = country if manifest.countries else None
+    return Form(data["id"], data["version"], data["title"], served, schema, answers, source, Status(data["status"]), data["example"])

@@ -1,0 +1,117 @@
+"""Facts stay as they were written, whatever tool opens the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from sqlalchemy import Table
+from tests.hub_fixtures import AGREEMENT, Desk
+
+from sdgcities.hub.hub import DATABASE
+from sdgcities.store.tables import ERASABLE, metadata
+
+FACTS = [table for name, table in metadata.tables.items() if name not in ERASABLE]
+REFUSAL = "append-only"
+
+
+@pytest.fixture
+def foreign(desk: Desk) -> Iterator[sqlite3.Connection]:
+    """The hub's database with a row or more in every table, open in a tool that knows nothing of our settings."""
+    desk.bring(desk.tidy({}, {"unit": "GH9999"}), accept_partial=True)
+    desk.bring(desk.tidy({"value": "101"}))
+    desk.submit("participation-agreement", AGREEMENT)
+    document = desk.scratch / "agreement.pdf"
+    document.write_bytes(b"%PDF-1.4")
+    desk.attach("data/agreement", "agreement", document)
+    with closing(sqlite3.connect(desk.folder / DATABASE, isolation_level=None)) as connection:
+        for statement in (
+            "INSERT INTO unit_alias VALUES (1, 'plugin', '', 'Ho Town', 'GH1408', 'as people say', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO claim VALUES (1, 'GH1408', 'data/agreement', '1', '', '{}', '', 'kofi', 'ama', '2026-11-22T10:00:00Z')",
+            "INSERT INTO claim_event VALUES (1, 1, 'claimed', 'ama', '', '2026-11-22T10:00:00Z')",
+        ):
+            connection.execute(statement)
+        yield connection
+
+
+def rows(connection: sqlite3.Connection, table: Table) -> list[tuple[object, ...]]:
+    return connection.execute(f'SELECT * FROM "{table.name}"').fetchall()  # noqa: S608 - the name of our table
+
+
+@pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
+def test_update_and_delete_are_refused(foreign: sqlite3.Connection, table: Table) -> None:
+    before = rows(foreign, table)
+    assert before
+    for column in table.columns:
+        with pytest.raises(sqlite3.IntegrityError, match=REFUSAL):
+            foreign.execute(f'UPDATE "{table.name}" SET "{column.name}" = "{column.name}"')  # noqa: S608
+    with pytest.raises(sqlite3.IntegrityError, match=REFUSAL):
+        foreign.execute(f'DELETE FROM "{table.name}"')  # noqa: S608
+    assert rows(foreign, table) == before
+
+
+def keys(table: Table) -> list[list[str]]:
+    """Every set of columns that tells one row from the others."""
+    unique = [constraint for constraint in table.constraints if type(constraint).__name__ in ("PrimaryKeyConstraint", "UniqueConstraint")]
+    return [[column.name for column in constraint.columns] for constraint in unique]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_replace_deletes_nothing_unseen(foreign: sqlite3.Connection, table: Table, recursive: str) -> None:
+    foreign.execute(f"PRAGMA recursive_triggers={recursive}")
+    before = rows(foreign, table)
+    names = [column.name for column in table.columns]
+    for key in keys(table):
+        for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT"):
+            copied = [f"'{name} forged'" if name not in key and not column_is_number(table, name) else f'"{name}"' for name in names]
+            if key != ["id"] and "id" in names:
+                copied[names.index("id")] = "id + 1000"
+            with pytest.raises(sqlite3.IntegrityError):
+                foreign.execute(f'{verb} INTO "{table.name}" SELECT {", ".join(copied)} FROM "{table.name}" LIMIT 1')  # noqa: S608
+    assert rows(foreign, table) == before
+
+
+def column_is_number(table: Table, name: str) -> bool:
+    return table.columns[name].type.python_type is not str
+
+
+@pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
+def test_an_upsert_is_refused(foreign: sqlite3.Connection, table: Table) -> None:
+    before = rows(foreign, table)
+    for key in keys(table):
+        change = next(column.name for column in table.columns)
+        with pytest.raises(sqlite3.IntegrityError):
+            foreign.execute(
+                f'INSERT INTO "{table.name}" SELECT * FROM "{table.name}" WHERE true '  # noqa: S608
+                f'ON CONFLICT ({", ".join(key)}) DO UPDATE SET "{change}" = "{change}"'
+            )
+    assert rows(foreign, table) == before
+
+
+@pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
+def test_the_hidden_row_number_opens_no_back_door(foreign: sqlite3.Connection, table: Table) -> None:
+    """INSERT OR REPLACE may name a row number of its own choice."""
+    before = rows(foreign, table)
+    names = [column.name for column in table.columns if column.name not in ("id", "seq") or len(table.primary_key) > 1]
+    copied = [f'"{name}" + 1000' if column_is_number(table, name) else f"'{name} forged'" for name in names]
+    listed = ", ".join(f'"{name}"' for name in names)
+    forged = f'INSERT OR REPLACE INTO "{table.name}" (rowid, {listed}) SELECT 1, {", ".join(copied)} FROM "{table.name}" LIMIT 1'  # noqa: S608
+    with pytest.raises(sqlite3.Error, match=f"{REFUSAL}|no column named rowid"):
+        foreign.execute(forged)
+    assert rows(foreign, table) == before
+
+
+def test_the_guard_stands_again_after_an_import_and_after_one_that_was_refused(desk: Desk) -> None:
+    def guards() -> list[str]:
+        with desk.hub.database.reading() as connection:
+            return list(connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name").scalars())
+
+    before = guards()
+    assert len(before) >= 3 * len(FACTS)
+    assert not desk.bring(desk.tidy({})).blocked
+    assert desk.bring(desk.tidy({}, {})).blocked
+    assert desk.bring(desk.tidy({"period": "2019"}, {"period": "2019"})).blocked
+    assert guards() == before

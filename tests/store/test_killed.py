@@ -1,0 +1,75 @@
+"""kill -9 in the middle of an import: all or nothing, and the next import goes through."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.hub_fixtures import Desk
+from tests.store.processes import ROWS, Importing, large_file
+
+from sdgcities.hub.hub import DATABASE, Hub
+from sdgcities.registry.catalogue import Catalogue
+
+KILLS = 15
+
+
+def copy_of(desk: Desk, name: str) -> Path:
+    folder = desk.scratch / name
+    shutil.copytree(desk.folder, folder)
+    return folder
+
+
+def killed(folder: Path, path: Path, after: float) -> bool:
+    """Let an import run for so many seconds, kill it; whether it had got to its end."""
+    importing = Importing(folder, path)
+    importing.go()
+    time.sleep(after)
+    importing.process.kill()
+    return bool(importing.done()[1])
+
+
+def state(folder: Path) -> tuple[int, int, int]:
+    """Series, observations and batches of a hub that is sound."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'observation_no_replace_0'").fetchone() == (1,)
+        one = connection.execute("SELECT (SELECT count(*) FROM series), (SELECT count(*) FROM observation), (SELECT count(*) FROM batch)").fetchone()
+    return int(one[0]), int(one[1]), int(one[2])
+
+
+@pytest.mark.slow
+def test_all_or_nothing_however_an_import_is_killed(desk: Desk) -> None:
+    path = large_file(desk)
+    whole = copy_of(desk, "whole")
+    start = time.perf_counter()
+    importing = Importing(whole, path)
+    importing.go()
+    assert importing.done()[0] == 0
+    duration = (time.perf_counter() - start) / 2  # the other half is spent on getting ready
+    everything = state(whole)
+    assert everything[1:] == (ROWS, 1)
+    moments = random.Random(20261122)  # noqa: S311 - no secret
+    caught = 0
+    for number in range(KILLS):
+        folder = copy_of(desk, f"killed-{number}")
+        finished = killed(folder, path, duration * (number + moments.random()) / KILLS)
+        left = state(folder)
+        assert left == everything if finished else left in (everything, (0, 0, 0))
+        caught += left == (0, 0, 0)
+        hub = Hub.open(folder)
+        again = Desk(folder, desk.scratch, hub, Catalogue(hub))
+        assert again.chain()[1] is None
+        report = again.bring(path)
+        assert (report.stored, report.unchanged) == ((ROWS, 0) if left == (0, 0, 0) else (0, ROWS))
+        assert again.chain()[1] is None
+        assert state(folder) == everything
+        hub.close()
+        shutil.rmtree(folder)
+    assert caught >= KILLS // 3  # the import was under way

@@ -1,0 +1,139 @@
+"""Which profile reads a file, and what a profile that reads it wrongly can do: nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.hub_fixtures import Desk
+from tests.isle import isle, profile
+
+
+def boats(desk: Desk, *rows: tuple[object, ...], columns: tuple[str, ...] = ("town", "boats"), name: str = "boats.csv") -> Path:
+    return desk.table(name, columns, rows)
+
+
+def codes(desk: Desk, path: Path, **how: str) -> list[str]:
+    """The findings of a file that is refused; it leaves nothing behind."""
+    before = desk.counts()
+    report = desk.bring(path, **how)  # type: ignore[arg-type]
+    assert report.blocked
+    assert desk.counts() == before
+    return [finding.code for finding in report.findings]
+
+
+def test_the_only_profile_that_fits_is_taken(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("harbour", file='"boats*.csv"'), profile("yearbook", file='"year*.csv"'))
+    assert desk.bring(boats(desk, ("Spring", 3))).profile == "harbour"
+    assert desk.bring(boats(desk, ("Spring", 4), name="YEAR.csv")).profile == "yearbook"
+    assert [str(figure.value) for figure in desk.figures("S3")] == ["4"]
+
+
+def test_where_several_fit_they_are_named(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("harbour"), profile("yearbook"))
+    path = boats(desk, ("Spring", 3))
+    (finding,) = desk.bring(path).findings
+    assert finding.code == "profile.several"
+    assert "harbour, yearbook" in str(finding.message)
+    assert desk.bring(path, profile="harbour").stored == 1
+
+
+def test_where_none_fits_those_there_are_are_named(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook"))
+    (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("place", "ships"))).findings
+    assert finding.code == "profile.none"
+    assert finding.hint
+    assert str(finding.hint) == "Profiles: yearbook, tidy."
+    assert codes(desk, boats(desk, ("Spring", 3)), profile="year") == ["profile.unknown"]
+
+
+def test_unknown_and_missing_columns_are_refused_by_name(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", units="[{column: town, level: town, within: shire}]", header="[town]"))
+    report = desk.bring(boats(desk, ("Spring", 3, 1), columns=("town", "boats", "rafts")))
+    assert [(finding.code, finding.message.params["name"]) for finding in report.findings] == [
+        ("profile.column-missing", "shire"),
+        ("profile.column-unknown", "rafts"),
+    ]
+    assert codes(desk, boats(desk, ("Spring", "S"), columns=("town", "shire"))) == ["profile.column-missing"]
+
+
+def test_a_known_column_can_be_ignored(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", ignore="[rafts]"))
+    assert desk.bring(boats(desk, ("Spring", 3, "x"), columns=("town", "boats", "rafts"))).stored == 1
+
+
+def test_a_profile_that_takes_a_figure_for_a_missing_mark_is_found_out_by_the_total(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", missing="{'12': not_collected}"))
+    report = desk.bring(boats(desk, ("Spring", 12), ("Hill", 30)))
+    assert [finding.code for finding in report.findings] == ["reconcile.total", "reconcile.count"]
+    assert str(report.findings[0].message) == "XA-BOATS adds up to 42 in the file, but to 30 in what would be stored."
+    assert desk.counts()["observation"] == desk.counts()["series"] == 0
+
+
+def test_a_zero_that_is_lost_is_found_out_by_the_count(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", missing="{'0': not_collected}"))
+    assert codes(desk, boats(desk, ("Spring", 0), ("Hill", 30))) == ["reconcile.count"]
+
+
+def test_refused_rows_are_part_of_the_reconciliation(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", aggregate="sum"))
+    path = boats(desk, ("Spring", 1), ("Spring", 2), ("Nowhere", 39), ("Hill", "0.5"))
+    assert codes(desk, path) == ["unit.unknown"]
+    report = desk.bring(path, accept_partial=True)
+    assert (report.stored, report.refused) == (2, 1)
+    assert str(desk.figures("S3")[0].value) == "3"
+
+
+def test_sums_are_exact(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", aggregate="sum"))
+    large, small = "9" * 38, "0.00000000000000000000000000000000001"
+    assert desk.bring(boats(desk, ("Spring", large), ("Spring", small), ("Hill", "0.00000001"))).stored == 2
+    assert f"{desk.figures('S3')[0].value:f}" == f"{large}{small[1:]}"
+    with desk.hub.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT value FROM observation WHERE value_num < 1").scalar() == "0.00000001"
+
+
+def test_a_row_that_does_not_add_up_blocks_with_row_and_column(tmp_path: Path) -> None:
+    given = profile(
+        "yearbook",
+        header="[town, boats, sail, motor]",
+        crossfoot="{boats: [sail, motor]}",
+        ignore="[sail, motor]",
+        missing="{NA: not_collected}",
+    )
+    desk = isle(tmp_path, given)
+    columns = ("town", "boats", "sail", "motor")
+    assert desk.bring(boats(desk, ("Spring", "0.3", "0.1", "0.2"), ("Hill", 9, 1, "NA"), columns=columns)).stored == 2
+    path = boats(desk, ("Spring", 3, 1, 2), ("Hill", 9, 1, 7), columns=columns)
+    (finding,) = desk.bring(path, accept_partial=True).findings
+    assert (finding.code, finding.where.row, finding.where.column) == ("reconcile.row", 3, "boats")
+    assert str(finding.message) == "boats is 9, but sail + motor add up to 8."
+
+
+def test_the_column_of_a_wrong_figure_is_its_own(desk: Desk) -> None:
+    path = desk.table("ghanapop.csv", ["district_pcode", "female_pop", "male_pop", "total_pop"], [["GH0701", "5", "many", "9"]])
+    (finding,) = desk.bring(path).findings
+    assert (finding.code, finding.where.row, finding.where.column) == ("value.number", 2, "male_pop")
+
+
+def test_an_empty_cell_is_no_figure_and_no_reason(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook"))
+    assert codes(desk, boats(desk, ("Spring", ""))) == ["value.empty"]
+
+
+@pytest.mark.parametrize("name", ["indicator_99-9-9.csv", "indicator_.csv"])
+def test_an_indicator_that_the_file_name_does_not_tell_is_refused(desk: Desk, name: str) -> None:
+    path = desk.table(name, ["Year", "Value"], [["2017", "5"]])
+    assert codes(desk, path) == ["profile.indicator"]
+
+
+def test_a_code_that_the_profile_does_not_know_is_refused(desk: Desk) -> None:
+    path = desk.table("indicator_1-2-1.csv", ["Year", "Location", "Value"], [["2017", "Suburban", "5"]])
+    report = desk.bring(path)
+    assert (report.findings[0].code, report.findings[0].where.column) == ("dimension.code", "Location")
+
+
+@pytest.mark.parametrize("period", ["", "17", "2017/18", "2017-13", "2017-Q5", "next year"])
+def test_a_period_that_is_none_is_refused(desk: Desk, period: str) -> None:
+    report = desk.bring(desk.table("indicator_1-2-1.csv", ["Year", "Value"], [[period, "5"]]))
+    assert (report.findings[0].code, report.findings[0].where.column) == ("period.unreadable", "Year")
