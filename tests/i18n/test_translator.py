@@ -63,10 +63,10 @@ def test_an_empty_text_is_not_the_header_of_the_catalogue(write_po: Write, plugi
 
 
 def test_a_bad_translation_shows_the_english_and_says_so(write_po: Write, plugin: Plugin, cache: Path) -> None:
-    path = write_po("x", "tr", 'msgid "%(n)s of %(all)s"\nmsgstr "%(n)s / %(toplam)s"\n')
+    path = write_po("x", "tr", 'msgid "%(n)s pears of %(all)s"\nmsgstr "%(n)s armut / %(toplam)s"\n')
     for _ in range(2):  # told each time, not only until it was compiled
         translator = Translator("tr", Catalogues([plugin("x")], cache))
-        assert translator.message(msg("%(n)s of %(all)s", n=1, all=2)) == "1 of 2"
+        assert translator.message(msg("%(n)s pears of %(all)s", n=1, all=2)) == "1 pears of 2"
         assert [(finding.where.file, finding.where.line) for finding in translator.findings] == [(str(path), 5)]
 
 

@@ -14,7 +14,6 @@ Attribute = str | bool | Decimal
 """A property of a place that a national condition can test: population, category, metropolitan."""
 
 
-
 class NameScope(StrEnum):
     """Where a name holds. The narrowest scope that knows a name decides."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -93,6 +93,7 @@ class Period:
         return f"{self.start:%Y-%m}" if self.freq == "M" else f"{self.start:%Y}-Q{(self.start.month + 2) // 3}"
 
 
+_MONTHS = 12
 _PERIOD = re.compile(r"(1[89]\d\d|2[01]\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
@@ -104,9 +105,9 @@ def parse_period(text: str) -> Period:
         raise ValueError(message)
     year, quarter, month = int(match[1]), match[2], match[3]
     first = 3 * int(quarter) - 2 if quarter else int(month or 1)
-    months = 3 if quarter else 1 if month else 12
-    after = date(year + (first + months > 12), (first + months - 1) % 12 + 1, 1)
-    return Period(date(year, first, 1), date.fromordinal(after.toordinal() - 1), "Q" if quarter else "M" if month else "A")
+    last = first + 2 if quarter else first if month else _MONTHS
+    after = date(year + last // _MONTHS, last % _MONTHS + 1, 1)
+    return Period(date(year, first, 1), after - timedelta(days=1), "Q" if quarter else "M" if month else "A")
 
 
 @dataclass(frozen=True, slots=True)

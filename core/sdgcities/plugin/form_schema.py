@@ -29,7 +29,9 @@ def check_schema(schema: Mapping[str, object], answers: Mapping[str, str], where
     for question, pointer in answers.items():
         if question not in _questions():
             known = msg("The core asks: %(questions)s.", questions=", ".join(_questions()))
-            yield Finding("form.question", Severity.BLOCK, msg("%(question)s is no question of the core.", question=question), known, where(("answers", question)))
+            yield Finding(
+                "form.question", Severity.BLOCK, msg("%(question)s is no question of the core.", question=question), known, where(("answers", question))
+            )
         elif not _leads(schema, schema, pointer.split("/")[1:], 0):
             problem = msg("%(question)s: the schema has no field %(pointer)s.", question=question, pointer=pointer)
             yield Finding("form.answers", Severity.BLOCK, problem, msg("Point to a property of the schema."), where(("answers", question)))
