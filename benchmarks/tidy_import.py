@@ -17,10 +17,12 @@ from itertools import islice, product
 from pathlib import Path
 
 from sdgcities.hub.hub import Hub
+from sdgcities.model.hub import Role
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import Acting
-from sdgcities.tracks.data.importing import Request, import_file
+from sdgcities.tracks.data.importing import import_file
+from sdgcities.tracks.data.request import Request
 
 ROWS = 1_000_000
 YEARS = range(2000, 2020)
@@ -48,7 +50,7 @@ def main() -> None:
         catalogue = Catalogue(Hub.open(folder))
         path = Path(scratch) / "rows.csv"
         write_rows(path, catalogue, rows)
-        acting = Acting("operator", frozenset({"operator", "author"}))
+        acting = Acting("operator", frozenset({Role.OPERATOR, Role.AUTHOR}))
         for name in ("first import", "the same again"):
             wall, cpu = time.perf_counter(), time.process_time()
             report = import_file(catalogue, Request(path, acting, acting))

@@ -14,6 +14,7 @@ import yaml
 from sqlalchemy import func, select
 
 from sdgcities.hub.hub import DATABASE, Hub
+from sdgcities.model.hub import CityStage, Role
 from sdgcities.plugin.plugins import Plugins
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City, find_city, join
@@ -23,7 +24,8 @@ from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import Acting, acting, add_actor
 from sdgcities.registry.submissions import Submitted, find_form, submit
 from sdgcities.store import audit, tables
-from sdgcities.tracks.data.importing import Report, Request, import_file
+from sdgcities.tracks.data.importing import import_file
+from sdgcities.tracks.data.request import Report, Request
 
 HO = "GH1408"
 AGREEMENT: Mapping[str, Any] = {
@@ -111,10 +113,10 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found_hub(folder, Founding(("GH",), "national", (), None, "ama"), None)
     hub = Hub.open(folder)
     ama = acting(hub.database, "ama")
-    add_actor(hub.database, ama, "kofi", ["author"], "Kofi Specimen", "kofi.specimen@example.org")
-    add_actor(hub.database, ama, "esi", ["reviewer"], "", "")
+    add_actor(hub.database, ama, "kofi", [Role.AUTHOR], "Kofi Specimen", "kofi.specimen@example.org")
+    add_actor(hub.database, ama, "esi", [Role.REVIEWER], "", "")
     catalogue = Catalogue(hub)
-    join(catalogue, catalogue.unit(HO), "joining", ama)
+    join(catalogue, catalogue.unit(HO), CityStage.JOINING, ama)
     hub.close()
     return folder
 

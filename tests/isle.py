@@ -48,7 +48,7 @@ plugin,,The Quay,,S3,what people say
 """
 INDICATORS = """\
 indicators:
-  - {code: XA-BOATS, name: Boats, definition: Boats in the harbour., unit: number, direction: neutral, frequency: A, sdg: none, \
+  - {code: XA-BOATS, name: Boats, definition: Boats in the harbour., unit: number, direction: neutral, frequency: A, disaggregation: [], sdg: none, \
 no_sdg_reason: The goals know no boats., source: office, status: draft}
 """
 FORM = """id: harbour

@@ -170,6 +170,7 @@ focal_point: {office: Statistical Department, name: Specimen C, contact: focal.p
         ("unit alias add GH1408 x --reason r --profile p --source s", "Give --profile or --source, not both."),
         ("init x --country GH --languages ../x", "--languages: ../x is not the code of a language, such as en, ak or pt_PT."),
         ("init x --country GH --name=", "--name: It must not be empty."),
+        ("report city GH1408 --output=", "-o / --output: It must not be empty."),
     ],
 )
 def test_wrong_usage_is_told_in_one_line(run: Run, words: str, said: str) -> None:
@@ -257,3 +258,11 @@ def test_a_language_without_texts_is_english(run: Run, monkeypatch: pytest.Monke
 def test_completion_is_there() -> None:
     result = CliRunner().invoke(cli, [], prog_name="sdgcities", env={"_SDGCITIES_COMPLETE": "bash_source"})
     assert "_SDGCITIES_COMPLETE=bash_complete" in result.output
+
+
+@pytest.mark.parametrize("words", [["init", "", "--country", "GH"], ["data", "import", ""], ["demo", ""]])
+def test_an_empty_path_is_not_the_current_folder(run: Run, words: list[str]) -> None:
+    ended = run(*words)
+    assert ended.code == 2
+    assert "It must not be empty." in ended.err
+    assert not list(Path.cwd().iterdir())

@@ -91,7 +91,7 @@ def test_the_budget() -> None:
         ("form list", {"form", "version", "title", "status"}),
         ("indicator list", {"code", "name", "unit", "sdg", "umf_cells", "status"}),
         ("milestone history", {"claim", "city", "milestone", "state", "author", "steps"}),
-        ("plugin list", {"name", "version", "layer", "countries", "languages", "origin", "failures"}),
+        ("plugin list", {"name", "version", "layer", "countries", "languages", "maintainers", "origin", "failures"}),
         ("unit find ho", {"code", "level", "name", "parent", "valid_to"}),
     ],
 )
@@ -115,6 +115,13 @@ def test_a_listing_is_a_list_of_records(words: str, keys: set[str]) -> None:
 )
 def test_a_record(words: str, keys: set[str]) -> None:
     assert shown(*words.split()).keys() >= keys
+
+
+@pytest.mark.usefixtures("hub")
+def test_numbers_are_numbers_and_days_are_text() -> None:
+    assert shown("indicator", "show", "GH-POP")["minimum"] == 0
+    assert shown("unit", "show", "GH-R10-NP")["valid_to"] == "2019-02-11"
+    assert shown("form", "show", "city-profile")["schema"]["properties"]
 
 
 @pytest.mark.usefixtures("hub")

@@ -24,7 +24,7 @@ def stored() -> tuple[int, ...]:
     """How much the hub of the current folder holds."""
     connection = sqlite3.connect("hub.db")
     try:
-        return tuple(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("batch", "observation", "audit", "submission", "claim"))  # noqa: S608
+        return tuple(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("batch", "observation", "audit", "submission", "claim"))
     finally:
         connection.close()
 
@@ -117,9 +117,11 @@ def test_a_folder_says_for_each_file_what_became_of_it() -> None:
         (["unit", "alias", "add", "GH1408", "", "--reason", "r"], "The name and the reason must not be empty."),
         (["unit", "alias", "add", "GH1408", "x", "--reason", " "], "The name and the reason must not be empty."),
         (["unit", "alias", "add", "GH1408", "x", "--reason", "r", "--profile", "p"], "There is no profile p. Profiles: "),
+        (["unit", "alias", "add", "GH1408", "hohoe municipal", "--reason", "r"], "is the name of Hohoe Municipal (GH1410)"),
         (["indicator", "show", "X"], "There is no indicator X."),
         (["city", "join", "nowhere at all"], "nowhere at all does not name one unit."),
         (["city", "join", "Volta"], "Volta (GH14) is of the level region."),
+        (["city", "join", "Brong Ahafo"], "It passed into: Bono (GH03)"),
         (["city", "show", "Accra"], "Accra is no city of this hub. Cities of this hub: Ho Municipal (GH1408)."),
         (["city", "show", "\x1b]0;evil\x07"], "\\x1b]0;evil\\x07 is no city of this hub."),
         (["city", "show", "'; DROP TABLE city;--"], "'; DROP TABLE city;-- is no city of this hub."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .conftest import Run, run_command
 from .test_help import AGREEMENT
@@ -153,6 +155,31 @@ def test_a_changed_record_is_found() -> None:
 
 
 @pytest.mark.usefixtures("new_hub")
+@pytest.mark.parametrize(("sql", "lacks"), [("DROP TRIGGER observation_no_update", "observation_no_update"), ("DROP TABLE city_stage", "city_stage, ")])
+def test_a_database_whose_guards_were_taken_out_is_found(sql: str, lacks: str) -> None:
+    with closing(sqlite3.connect("hub.db")) as connection:
+        connection.execute(sql)
+    for words in (["audit", "verify"], ["doctor"]):
+        told = run_command(*words)
+        assert told.code == 1
+        assert f"The database lacks: {lacks}" in told.err
+    assert json.loads(run_command("audit", "verify", "--json").out)["valid"] is False
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ({"countries": ["PT"]}, "✗ No plugin that hub.yaml names serves PT."),
+        ({"languages": ["en", "zz"]}, "· There are no texts in zz yet"),
+    ],
+)
+def test_doctor_tells_what_hub_yaml_promises_and_no_plugin_holds(new_hub: Path, now: dict[str, list[str]], said: str) -> None:
+    file = new_hub / "hub.yaml"
+    file.write_text(yaml.safe_dump({**yaml.safe_load(file.read_text(encoding="utf-8")), **now}), encoding="utf-8")
+    assert said in run_command("doctor").err
+
+
+@pytest.mark.usefixtures("new_hub")
 def test_a_changed_document_is_found() -> None:
     Path("signed.pdf").write_bytes(b"%PDF-1.7 specimen")
     digest = json.loads(run_command("evidence", "add", CITY, "D1", "agreement", "signed.pdf", "--json").out)["sha256"]
@@ -173,3 +200,16 @@ def test_the_hub_nearest_upwards_is_meant(new_hub: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir("hub in ünner")
     assert "No city takes part yet." in done("city", "list")
     assert CITY in run_command("city", "list", "--hub", new_hub).out
+
+
+@pytest.mark.usefixtures("new_hub")
+def test_a_figure_is_told_with_what_stands_behind_it(sample: Path) -> None:
+    done("data", "import", sample / "basisghana_odf_communities.csv", "--author", "planning")
+    summed = run_command("data", "show", CITY, "GH-ODF-TOILETS").out
+    assert "2017: 47 facilities" in summed
+    assert "row 52," in summed
+    assert "The file's rows were added up to the place; the row is the first of them." in summed
+    divided = run_command("data", "show", "GH1103", "GH-ODF-POP")
+    assert divided.code == 1
+    assert "It has figures of what the place was before: sdgcities data show GH-D254-EAST-GONJA GH-ODF-POP." in divided.err
+    assert run_command("data", "show", "GH-D254-EAST-GONJA", "GH-ODF-POP").out.startswith("East Gonja (until 18/02/2019) · ")

@@ -50,7 +50,7 @@ def test_a_city_that_has_everything(core: Contract, assess_one: AssessOne) -> No
         ("data/committee-members", Reading(Decimal(3)), "committee-members", ["3 of at least 5: 2 more needed."]),
         ("data/committee-members", Reading(None), "committee-members", ["Nothing is recorded yet."]),
         ("data/agreement-date", Reading(value=False), "date", ["This is not so yet."]),
-        ("data/agreement-date", Reading(False, (msg("No date in the form."),)), "date", ["No date in the form."]),  # noqa: FBT003 - the measured value
+        ("data/agreement-date", Reading(False, (msg("No date in the form."),)), "date", ["No date in the form."]),
         ("data/boundary-definition", Reading("historical"), "boundary-definition", ["historical is not one of: administrative, degree-of-urbanisation."]),
         ("data/committee-members", Reading("many"), "committee-members", ["The measure data/committee-members gave many, which can't be compared."]),
         ("data/committee-members", Reading(Decimal("NaN")), "committee-members", ["The measure data/committee-members gave NaN, which can't be compared."]),
@@ -71,7 +71,7 @@ def test_a_number_that_lacks_is_followed_by_what_the_measure_knows(core: Contrac
         "data/baseline-values-valid": Reading(Decimal(1)),
         "data/baseline-gaps-explained": Reading(Decimal(1)),
     }
-    assert missing(assess_one(core, "data/baseline", readings)) == {"coverage": ["0.45 of at least 0.50: 0.05 more needed.", "GH-1.2.1 has no value."]}
+    assert missing(assess_one(core, "data/baseline", readings)) == {"coverage": ["45%, but 50% is required.", "GH-1.2.1 has no value."]}
 
 
 def test_what_no_track_provides_is_not_measurable_and_counts_as_unmet(core: Contract) -> None:
@@ -118,7 +118,7 @@ def test_any_one_alternative_is_enough(
     risen: Value,
     growth: Value,
     deflator: Value,
-    met: bool,  # noqa: FBT001
+    met: bool,
 ) -> None:
     readings = {
         "institutions/domains-risen": Reading(risen),
@@ -148,7 +148,7 @@ def test_a_precondition_stands_in_front(
     change: Callable[..., Adaptation],
     assess_one: AssessOne,
     days: int,
-    met: bool,  # noqa: FBT001
+    met: bool,
 ) -> None:
     found = assess_one(adapt(core, [change(PRECONDITION)]), "data/agreement", AGREED | {"data/committee-lead-days": Reading(Decimal(days))})
     assert found.met is met
@@ -199,7 +199,7 @@ def test_an_equivalent_stands_in_for_the_document_where_its_condition_holds(
     change: Callable[..., Adaptation],
     assess_one: AssessOne,
     population: int,
-    met: bool,  # noqa: FBT001
+    met: bool,
 ) -> None:
     attached = Reading(frozenset({"data/agreement#agreement", "data/agreement#committee-order", "data/agreement#gazette"}))
     found = assess_one(adapt(core, [change(EQUIVALENT)]), "data/agreement", AGREED | {EVIDENCE: attached}, {"population": Decimal(population)})
@@ -237,8 +237,8 @@ def test_a_milestone_of_a_countrys_own_applies_where_it_says(
     assess_one: AssessOne,
     on: date,
     place: dict[str, bool],
-    applies: bool,  # noqa: FBT001
-    met: bool,  # noqa: FBT001
+    applies: bool,
+    met: bool,
 ) -> None:
     found = assess_one(adapt(core, [declare(OWN)]), "data/gh-ring", {"data/gh-ring-on": Reading(on)}, place)
     assert (found.applies, found.met) == (applies, met)

@@ -80,7 +80,7 @@ def test_dates(ends: list[date], value: date, measured: date, way: Stricter) -> 
 
 
 @given(letters, letters, letters, letters, st.booleans())
-def test_sets_that_grow(small: frozenset[str], more: frozenset[str], value: frozenset[str], measured: frozenset[str], is_open: bool) -> None:  # noqa: FBT001
+def test_sets_that_grow(small: frozenset[str], more: frozenset[str], value: frozenset[str], measured: frozenset[str], is_open: bool) -> None:
     one = parameter(ParameterType.SET, small, None if is_open else small | more, Stricter.UP)
     accepted = country_sets(one, sorted(value))
     assert (accepted is not None) == (small <= value and (is_open or value <= small | more))

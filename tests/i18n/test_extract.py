@@ -6,7 +6,7 @@ import pytest
 
 from sdgcities.errors import Refused
 from sdgcities.i18n.extract import Text, texts_of_folder, update_catalogue
-from sdgcities.intake.po import read_po
+from sdgcities.intake.po import parse_po
 
 
 def texts(path: Path, content: str) -> set[object]:
@@ -37,7 +37,7 @@ def test_an_update_keeps_translations_and_drafts_and_drops_what_went(tmp_path: P
     path.write_text(path.read_text(encoding="utf-8") + body, encoding="utf-8")
     wanted = [Text("Kept", "a.py"), Text("New", "a.py"), Text(("%(n)s city", "%(n)s cities"), "b.py")]
     update_catalogue(path, wanted)
-    entries = {entry.msgid: entry for entry in read_po(path, 6).entries}
+    entries = {entry.msgid: entry for entry in parse_po(path.read_text(encoding="utf-8"), "x.po", 6).entries}
     assert {name: (entry.texts[:1], entry.draft) for name, entry in entries.items()} == {
         "Kept": (("K",), True),
         "New": ((), False),

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdgcities.errors import Refused
-from sdgcities.intake.po import MAX_BYTES, MAX_TEXT, parse_po, read_po
+from sdgcities.intake.files import read_text
+from sdgcities.intake.po import MAX_BYTES, MAX_TEXT, parse_po
 
 PLURAL = 'msgid "%(n)s city of %(region)s"\nmsgid_plural "%(n)s cities of %(region)s"\n'
 
@@ -82,7 +83,7 @@ def test_empty_huge_and_undecodable_files_are_refused(tmp_path: Path, content: b
     path = tmp_path / "x.po"
     path.write_bytes(content)
     with pytest.raises(Refused):
-        read_po(path, 2)
+        parse_po(read_text(path, MAX_BYTES), "x.po", 2)
 
 
 @given(st.text(alphabet='msgidtr_pluralctx[]01"\\#~,:. \n%()é', max_size=200))

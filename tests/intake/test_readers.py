@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 
 from sdgcities.errors import Refused
 from sdgcities.intake.csv import read_header, read_rows
-from sdgcities.intake.files import ENCODINGS, read_bytes, read_text, sha256_of
+from sdgcities.intake.files import read_bytes, read_text, sha256_of
 from sdgcities.intake.geojson import read_boundary
 from sdgcities.intake.json import load_json
 from sdgcities.intake.yaml import load_yaml
+from sdgcities.plugin.manifest import SCHEMAS
 
 
 def read_csv(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> list[tuple[int, list[str]]]:
     return list(read_rows(path, len(read_header(path, encoding, delimiter)), encoding, delimiter))
 
 
+ENCODINGS: list[str] = json.loads((SCHEMAS / "profile.schema.json").read_bytes())["properties"]["encoding"]["enum"]
 READERS: tuple[Callable[[Path], object], ...] = (load_yaml, load_json, read_csv, read_boundary, read_text)
 PUNCTUATION = st.text(st.sampled_from("{}[]:,-#&*!|>'\"%@`?~ \n\t\r0123456789.eE+aZé\0\x85\u2028\ufeff"), max_size=60)
 NUMBERS = st.from_regex(r"[-+]?[0-9]{0,3}\.?[0-9]{0,3}([eE][-+]?[0-9]{1,25})?", fullmatch=True)

@@ -41,6 +41,7 @@ indicators:
     unit: percent
     direction: higher
     frequency: A
+    disaggregation: []
     sdg: none
     no_sdg_reason: The goals know no dry feet.
     source: office

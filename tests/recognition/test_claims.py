@@ -9,8 +9,10 @@ from tests.hub_fixtures import HO, Desk
 
 from sdgcities.errors import Refused
 from sdgcities.intake.yaml import load_yaml
+from sdgcities.model.hub import Role
 from sdgcities.recognition.assessing import assess_cities, find_milestone
-from sdgcities.recognition.claims import Claim, Decision, claims, find_claim, make_claim, review, states
+from sdgcities.recognition.claims import Claim, Decision, claims, find_claim, make_claim, review
+from sdgcities.recognition.standing import newest_claims
 from sdgcities.registry.people import add_actor
 from sdgcities.store import audit
 
@@ -40,7 +42,7 @@ def test_a_claim_that_is_met_goes_through(ready: Desk) -> None:
     assert claim.snapshot_digest == audit.digest_of(claim.assessment)
     decided = review(ready.catalogue, claim.id, Decision.APPROVED, REASON, ready.person("esi"))
     assert [(event.action, event.actor, event.reason) for event in decided.events] == [("claimed", "ama", ""), ("approved", "esi", REASON)]
-    assert states(ready.catalogue, HO) == {"data/framework": "approved"}
+    assert newest_claims(ready.catalogue, HO) == {(HO, "data/framework"): "approved"}
     assert ready.chain()[1] is None
 
 
@@ -61,7 +63,7 @@ def test_a_criterion_that_nobody_measures_yet_keeps_a_milestone_out_of_reach(rea
 
 @pytest.mark.parametrize("own", ["kofi", "ama"], ids=["its author", "who typed it"])
 def test_nobody_reviews_a_claim_of_their_own(ready: Desk, own: str) -> None:
-    add_actor(ready.hub.database, ready.person("ama"), own, ["reviewer"], "", "")
+    add_actor(ready.hub.database, ready.person("ama"), own, [Role.REVIEWER], "", "")
     claim = claimed(ready)
     with pytest.raises(Refused) as refused:
         review(ready.catalogue, claim.id, Decision.APPROVED, REASON, ready.person(own))
@@ -102,7 +104,7 @@ def test_a_claim_is_decided_once(ready: Desk) -> None:
 
 
 @pytest.mark.parametrize(("decision", "again"), [(Decision.APPROVED, False), (None, False), (Decision.RETURNED, True), (Decision.REJECTED, True)])
-def test_a_milestone_is_claimed_again_only_after_a_no(ready: Desk, decision: Decision | None, again: bool) -> None:  # noqa: FBT001
+def test_a_milestone_is_claimed_again_only_after_a_no(ready: Desk, decision: Decision | None, again: bool) -> None:
     first = claimed(ready)
     if decision:
         review(ready.catalogue, first.id, decision, REASON, ready.person("esi"))

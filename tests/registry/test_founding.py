@@ -38,7 +38,7 @@ def test_several_countries_share_a_hub(tmp_path: Path) -> None:
     ids=["country", "operator", "scope", "language"],
 )
 @pytest.mark.parametrize("exists", [False, True])
-def test_where_something_is_wrong_nothing_is_left_behind(tmp_path: Path, wanted: Founding, exists: bool) -> None:  # noqa: FBT001
+def test_where_something_is_wrong_nothing_is_left_behind(tmp_path: Path, wanted: Founding, exists: bool) -> None:
     folder = tmp_path / "hub"
     if exists:
         folder.mkdir()
@@ -46,6 +46,11 @@ def test_where_something_is_wrong_nothing_is_left_behind(tmp_path: Path, wanted:
         found_hub(folder, wanted, None)
     assert folder.exists() == exists
     assert not exists or not list(folder.iterdir())
+
+
+def test_a_country_named_twice_counts_once(tmp_path: Path) -> None:
+    config = found_hub(tmp_path / "hub", Founding(("GH", "ghana"), "national", (), None, "ama"), None)
+    assert (config.countries, config.name) == (("GH",), "SDG Cities: Ghana")
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -118,6 +118,18 @@ def test_an_alias_needs_an_operator_and_is_added_once(desk: Desk) -> None:
     assert desk.chain()[1] is None
 
 
+def test_a_name_that_another_unit_has_is_no_alias_of_the_same_scope(here: Desk) -> None:
+    hill, ama = here.catalogue.unit("N2"), here.person("ama")
+    with pytest.raises(Refused, match=r"spring is the name of Spring \(S3\)"):
+        here.catalogue.add_alias(hill, UnitName("spring"), "a slip of the hub", ama)
+    assert meant(here, "Spring", "year") == "S3"
+    here.catalogue.add_alias(hill, UnitName("Spring", "", NameScope.PROFILE, "harbour"), "a slip of the office", ama)
+    here.catalogue = Catalogue(here.hub)
+    assert meant(here, "Spring", "boats") == "N2"
+    with pytest.raises(Refused, match=r"Spring is the name of Hill \(N2\)"):
+        here.catalogue.add_alias(here.catalogue.unit("N1"), UnitName("Spring", "", NameScope.PROFILE, "harbour"), "another slip", ama)
+
+
 def test_a_batch_knows_the_aliases_it_was_read_by(here: Desk) -> None:
     meant(here, "Spring", "year")
     here.catalogue.add_alias(here.catalogue.unit("S3"), UnitName("Sprng"), "a slip", here.person("ama"))

@@ -11,8 +11,10 @@ from sqlalchemy import select
 from tests.hub_fixtures import AGREEMENT, HO, Desk
 
 from sdgcities.errors import Refused
+from sdgcities.intake.json import value_at
+from sdgcities.model.hub import Role
 from sdgcities.registry.people import add_actor, erase, erase_submission, people
-from sdgcities.registry.personal import apart, shown, value_at
+from sdgcities.registry.personal import apart, shown
 from sdgcities.registry.submissions import latest_answers
 from sdgcities.store.tables import submission, submission_private
 
@@ -76,7 +78,7 @@ def test_among_many_people_no_trace_is_left_either(desk: Desk) -> None:
     database, ama, chance = desk.hub.database, desk.person("ama"), random.Random(7)  # noqa: S311 - no secret
     names = {f"p{number}": f"Name-{number:04}-{'x' * chance.randrange(5, 900 if number % 20 == 0 else 60)}" for number in range(300)}
     for person, name in names.items():
-        add_actor(database, ama, person, ["author"], name, f"{name}@example.org")
+        add_actor(database, ama, person, [Role.AUTHOR], name, f"{name}@example.org")
     for person in chance.sample(list(names), 60):
         erase(database, ama, person)
         assert names.pop(person).encode()[:10] not in desk.bytes_kept()
@@ -136,4 +138,4 @@ def test_personal_places_are_found_wherever_the_schema_marks_them(schema: dict[s
     for pointer, (value, _) in private.items():
         assert json.loads(value) == value_at(data, pointer)
         hidden = value_at(public, pointer)
-        assert (shown(hidden, True), shown(hidden, False)) == (True, None)  # noqa: FBT003
+        assert (shown(hidden, True), shown(hidden, False)) == (True, None)

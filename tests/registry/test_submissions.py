@@ -12,9 +12,11 @@ from tests.hub_fixtures import AGREEMENT, HO, Desk
 from tests.isle import isle
 
 from sdgcities.errors import Refused
+from sdgcities.model.hub import CityStage, Role
 from sdgcities.registry.cities import find_city, join
 from sdgcities.registry.people import add_actor
 from sdgcities.registry.submissions import find_form, submissions_of, submit
+from sdgcities.store import audit
 from sdgcities.store.tables import form_version, submission
 
 FRAMEWORK: dict[str, Any] = {"adopted_on": "2026-03-02", "indicators": ["GH-POP", "GH-1.2.1"]}
@@ -68,11 +70,14 @@ def test_decimal_numbers_stay_numbers_where_nothing_is_lost(tmp_path: Path, writ
     desk = isle(tmp_path)
     path = tmp_path / "depth.yaml"
     path.write_text(f"depth: {written}", encoding="utf-8")
-    add_actor(desk.hub.database, desk.person("ama"), "kofi", ["author"], "", "")
-    join(desk.catalogue, desk.catalogue.unit("S3"), "joining", desk.person("ama"))
+    add_actor(desk.hub.database, desk.person("ama"), "kofi", [Role.AUTHOR], "", "")
+    join(desk.catalogue, desk.catalogue.unit("S3"), CityStage.JOINING, desk.person("ama"))
     submit(desk.catalogue, find_form(desk.catalogue, "harbour"), find_city(desk.catalogue, "S3"), path, desk.person("kofi"), desk.person("ama"))
     with desk.hub.database.reading() as connection:
-        assert json.loads(connection.execute(select(submission.c.data)).scalar_one()) == {"depth": kept}
+        held = connection.execute(select(submission, form_version.c.schema).join(form_version)).one()
+    assert json.loads(held.data) == {"depth": kept}
+    content = {"city": "S3", "form": "harbour", "n": 1, "schema": audit.digest_of(json.loads(held.schema)), "data": json.loads(held.data)}
+    assert audit.digest_of(content) == held.digest
 
 
 def test_json_is_taken_as_well(desk: Desk, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sdgcities.hub.hub import Hub
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
+from sdgcities.model.hub import CityStage, Role
 from sdgcities.recognition.claims import Decision, make_claim, review
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import find_city, join
@@ -20,7 +21,8 @@ from sdgcities.registry.people import acting, add_actor
 from sdgcities.registry.submissions import find_form, submit
 from sdgcities.reports.city import CityReport, city_report
 from sdgcities.reports.render import render_city
-from sdgcities.tracks.data.importing import Request, import_file
+from sdgcities.tracks.data.importing import import_file
+from sdgcities.tracks.data.request import Request
 
 DEMONSTRATED, PLANNING = "GH1408", "GH0812"
 PRIVATE = "Efua Sutherland"
@@ -44,8 +46,8 @@ def hub_folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     found_hub(folder, Founding(("ghana",), "national", (), None, "typist", demonstration=True), plugins)
     hub = Hub.open(folder, plugins)
     typist = acting(hub.database, "typist")
-    add_actor(hub.database, typist, "planner", ["author"], PRIVATE, "efua@example.org")
-    add_actor(hub.database, typist, "judge", ["reviewer"], PRIVATE, "")
+    add_actor(hub.database, typist, "planner", [Role.AUTHOR], PRIVATE, "efua@example.org")
+    add_actor(hub.database, typist, "judge", [Role.REVIEWER], PRIVATE, "")
     planner, judge = acting(hub.database, "planner"), acting(hub.database, "judge")
     catalogue, sample = Catalogue(hub), plugins / "ghana" / "sdgcities_ghana" / "sample"
     (files / "tidy.csv").write_text(TIDY, encoding="utf-8")
@@ -53,7 +55,7 @@ def hub_folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         stored = import_file(catalogue, Request(path, typist, planner))
         assert not stored.blocked, stored.findings
     for unit in (DEMONSTRATED, PLANNING):
-        join(catalogue, catalogue.unit(unit), "active", typist)
+        join(catalogue, catalogue.unit(unit), CityStage.ACTIVE, typist)
     demonstrated, planning = (find_city(catalogue, unit) for unit in (DEMONSTRATED, PLANNING))
     submit(catalogue, find_form(catalogue, "indicator-framework"), demonstrated, sample / "indicator-framework.yaml", planner, typist)
     claim = make_claim(catalogue, demonstrated, "data/framework", planner, typist)

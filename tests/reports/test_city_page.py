@@ -13,11 +13,15 @@ from tests.reports.conftest import DEMONSTRATED, PRIVATE
 from tests.reports.reading import Element, read
 
 from sdgcities.hub.hub import Hub
+from sdgcities.i18n.catalogues import Catalogues
+from sdgcities.i18n.formats import Formats
+from sdgcities.i18n.translator import Translator
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import find_city
 from sdgcities.registry.figures import current
 from sdgcities.reports.city import CityReport, city_report
-from sdgcities.reports.figures import Cell
+from sdgcities.reports.figures import Cell, Place
+from sdgcities.reports.wording import Wording
 
 Render = Callable[..., str]
 
@@ -140,6 +144,17 @@ def test_every_figure_says_where_it_comes_from(root: Element, report: CityReport
         told = root.with_id(f"note-{number}").text
         for part in (note.office, note.table, note.licence or "not stated", note.file, note.sha256[:12], f"Batch {note.batch}", "typist", "planner"):
             assert part in told
+
+
+def test_a_place_that_kept_its_boundary_did_not_end(catalogue: Catalogue) -> None:
+    wording = Wording(Translator("en", Catalogues()), Formats("en"), {}, {})
+    told = [wording.whose(Place(catalogue.unit(unit), "Region", own=False)) for unit in ("GH-R10-AA", "GH-R10-TV", "GH09")]
+    assert told == ["Greater Accra (Region, boundary kept after Feb 11, 2019)", "Volta (Region, until Feb 14, 2019)", "North East (Region)"]
+
+
+def test_shares_are_read_in_per_cent(root: Element) -> None:
+    baseline = next(one for one in root.all("details", "milestone") if one.all("span", "code")[0].text == "D3")
+    assert "Required: at least 50%. Found: 14.3%." in baseline.text
 
 
 def test_figures_are_those_of_the_files(root: Element) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.sources import Status
+from sdgcities.recognition.standing import State
 from sdgcities.reports import wording
 from sdgcities.reports.city import CityReport
-from sdgcities.reports.milestones import State, by_track
+from sdgcities.reports.milestones import by_track
 from sdgcities.reports.reference import goal_name, is_percent, umf_domains, unit_name
 from sdgcities.tracks.data.measures import CELLS
 
@@ -45,5 +46,5 @@ def test_every_state_and_status_has_words() -> None:
 @pytest.mark.parametrize("decided", ["claimed", "approved", "returned", "rejected"])
 def test_what_the_hub_decided_stands_whatever_is_measured(report: CityReport, decided: str) -> None:
     (baseline,) = (one for track in report.tracks for one in track.standings if one.milestone.id == "data/baseline")
-    (again,) = by_track(report.contract, [baseline.assessment], {"data/baseline": decided}, ())[0].standings
+    (again,) = by_track(report.contract, [baseline.assessment], {(baseline.assessment.city, "data/baseline"): decided}, ())[0].standings
     assert (baseline.state, again.state) == (State.OPEN, decided)

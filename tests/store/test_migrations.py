@@ -39,8 +39,7 @@ def test_constraints_and_keys_are_the_same_too(database: Database) -> None:
                 first, second = (sorted(map(str, one)) if isinstance(one, list) else str(one) for one in told)
                 assert first == second, (name, kind)
             (one,), (other,) = (
-                [str(row[0]) for row in connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")]  # noqa: S608
-                for connection in (migrated, made)
+                [str(row[0]) for row in connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")] for connection in (migrated, made)
             )
             assert ("WITHOUT ROWID" in one) == ("WITHOUT ROWID" in other), name
 

@@ -104,7 +104,7 @@ def test_a_value_outside_the_bounds_of_today_is_told(desk: Desk, core: list[str]
     assert [message.params["code"] for message in reading.missing] == ["GH-POP"]
 
 
-def test_the_latest_figure_is_that_of_the_newest_period(desk: Desk) -> None:
+def test_the_latest_figure_is_the_newest_value_or_that_it_does_not_apply(desk: Desk) -> None:
     def newest() -> LatestFigure:
         with desk.hub.database.reading() as connection:
             return latest(connection, [HO])[HO]["GH-POP"]
@@ -114,7 +114,9 @@ def test_the_latest_figure_is_that_of_the_newest_period(desk: Desk) -> None:
     bring(desk, {"period": "2021-Q4", "value": "", "missing_reason": "not_collected"})
     assert newest().value == 2  # a value before a missing one that ends on the same day
     bring(desk, {"period": "2022", "value": "", "missing_reason": "not_collected"})
-    assert newest().missing is MissingReason.NOT_COLLECTED
+    assert newest().value == 2  # a year without a figure does not take away the figure of the year before
+    bring(desk, {"period": "2023", "value": "", "missing_reason": "not_applicable"})
+    assert newest().missing is MissingReason.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(

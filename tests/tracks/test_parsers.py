@@ -18,7 +18,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.bulk import Figure, SeriesKey
 from sdgcities.tracks.data.aggregating import Sums
 from sdgcities.tracks.data.checking import Checker
-from sdgcities.tracks.data.profiled import NUMBER
+from sdgcities.tracks.data.raw import NUMBER
 from sdgcities.tracks.data.tidy import TidyFile
 
 COLUMNS = ("unit", "indicator", "period", "value", "source", "unit_measure", "status", "missing_reason", "sex", "age")

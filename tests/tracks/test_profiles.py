@@ -39,12 +39,19 @@ def test_where_several_fit_they_are_named(tmp_path: Path) -> None:
 
 
 def test_where_none_fits_those_there_are_are_named(tmp_path: Path) -> None:
-    desk = isle(tmp_path, profile("yearbook"))
+    desk = isle(tmp_path, profile("yearbook", file='"year*.csv"'))
     (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("place", "ships"))).findings
     assert finding.code == "profile.none"
     assert finding.hint
     assert str(finding.hint) == "Profiles: yearbook, tidy."
     assert codes(desk, boats(desk, ("Spring", 3)), profile="year") == ["profile.unknown"]
+
+
+def test_a_file_of_the_right_name_is_told_which_columns_it_lacks(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", file='"year*.csv"'), profile("harbour", file='"boats*.csv"'))
+    (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("town", "ships"))).findings
+    assert finding.code == "profile.none"
+    assert str(finding.message) == "The name is that of a file of the profile harbour, but it lacks the columns: boats."
 
 
 def test_unknown_and_missing_columns_are_refused_by_name(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from tests.hub_fixtures import Desk
 
 from sdgcities.errors import Refused
-from sdgcities.tracks.data.reverting import Reverted, batches, revert
+from sdgcities.intake.files import sha256_of
+from sdgcities.tracks.data.reverting import Reverted, batches, held_files, revert
 from sdgcities.tracks.data.showing import shown
 
 
@@ -120,3 +121,13 @@ def test_only_an_operator_takes_back(desk: Desk) -> None:
     first = bring(desk, "1")
     with pytest.raises(Refused):
         revert(desk.hub, first, desk.person("esi"))
+
+
+def test_a_file_counts_as_held_for_as_long_as_its_batch_does(desk: Desk) -> None:
+    first = bring(desk, "1")
+    file = sha256_of(desk.scratch / "value1.csv")
+    assert held_files(desk.hub) == {file}
+    back = take_back(desk, first).batch
+    assert held_files(desk.hub) == set()
+    take_back(desk, back)
+    assert held_files(desk.hub) == {file}

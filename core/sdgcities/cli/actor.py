@@ -7,7 +7,7 @@ import click
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
-from sdgcities.findings import mark
+from sdgcities.model.hub import Role
 
 
 @click.group("actor", cls=TranslatedGroup)
@@ -20,9 +20,7 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("actor_id", metavar="ID")
-@click.option(
-    "--role", "roles", type=click.Choice([mark("operator"), mark("author"), mark("reviewer")]), multiple=True, required=True, help="A role; may be given again."
-)
+@click.option("--role", "roles", type=click.Choice([role.value for role in Role]), multiple=True, required=True, help="A role; may be given again.")
 @click.option("--name", default="", help="The person's name: kept apart, and erasable.")
 @click.option("--contact", default="", help="How to reach the person: kept apart, and erasable.")
 @click.pass_obj
@@ -31,10 +29,10 @@ def add(session: Session, actor_id: str, roles: tuple[str, ...], name: str, cont
 
     Example: sdgcities actor add a.mensah --role author --role reviewer --name "Ama Mensah"
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.people import add_actor  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.people import add_actor
 
-    add_actor(session.hub.database, session.acting, actor_id, roles, name, contact)
+    add_actor(session.hub.database, session.acting, actor_id, [Role(role) for role in roles], name, contact)
     session.say(msg("%(actor)s may now act as: %(roles)s.", actor=actor_id, roles=", ".join(session.text(role) for role in roles)))
 
 
@@ -46,7 +44,7 @@ def list_actors(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities actor list
     """
-    from sdgcities.registry.people import people  # noqa: PLC0415 - commands import late
+    from sdgcities.registry.people import people
 
     found = people(session.hub.database)
     if as_json:

@@ -25,16 +25,16 @@ def verify_chain(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities audit verify
     """
-    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import Message, msg, nmsg  # noqa: PLC0415
-    from sdgcities.store.audit import verify  # noqa: PLC0415
+    from sdgcities.errors import Refused
+    from sdgcities.findings import nmsg
+    from sdgcities.store.audit import taken_out, verify
 
     with session.hub.database.reading() as connection:
         count, broken = verify(connection)
+        found = broken.finding() if broken else taken_out(connection)
     if as_json:
-        session.json({"records": count, "valid": broken is None, "reason": broken.reason if broken else None})
-    if broken:
-        problem = msg("The audit chain breaks at record %(n)s: %(reason)s.", n=broken.seq, reason=Message(broken.reason))
-        raise refuse("audit.broken", problem, msg("Someone changed the database by hand: restore it from a copy."))
+        session.json({"records": count, "valid": found is None, "reason": broken.reason if broken else found and str(found.message)})
+    if found:
+        raise Refused([found])
     if not as_json:
         session.say(nmsg("%(n)s record, and the chain holds.", "%(n)s records, and the chain holds.", count))

@@ -33,8 +33,8 @@ def words(context: click.Context) -> Callable[[str], str]:
     language = language_of(context)
     if language == "en":
         return str
-    from sdgcities.i18n.catalogues import Catalogues  # noqa: PLC0415 - English help needs no catalogue
-    from sdgcities.i18n.translator import Translator  # noqa: PLC0415
+    from sdgcities.i18n.catalogues import Catalogues
+    from sdgcities.i18n.translator import Translator
 
     return Translator(language, Catalogues()).text
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from sdgcities.cli.output import out
+from sdgcities.cli.output import columns, out
 from sdgcities.cli.session import Session
+from sdgcities.contract.values import plain
+from sdgcities.model.money import Money
 from sdgcities.model.programme import BudgetLine
 from sdgcities.programme.budget import Budget
 
@@ -16,11 +17,9 @@ def print_budget(session: Session, budget: Budget) -> None:
     modality = budget.modality
     out(f"{session.text(modality.name)} ({session.text('support modality')} {modality.modality}) [{session.word(modality.status)}]")
     out(f"{session.text(modality.support)}\n")
-    _print_lines(session, modality.lines)
-    out(f"  {session.text('Total for a year'):<44} {session.formats.money(budget.total):>18}\n")
+    _print_lines(session, modality.lines, session.text("Total for a year"), budget.total)
     out(f"{session.text('Monitoring and milestone assessment of one city')} [{session.word(budget.monitoring.status)}]")
-    _print_lines(session, budget.monitoring.lines)
-    out(f"  {session.text('Total for a city'):<44} {session.formats.money(budget.monitoring.total):>18}\n")
+    _print_lines(session, budget.monitoring.lines, session.text("Total for a city"), budget.monitoring.total)
     for note in (*modality.notes, *budget.monitoring.notes):
         out(f"* {session.text(note)}")
     for source in dict.fromkeys((modality.source, budget.monitoring.source)):
@@ -35,22 +34,22 @@ def budget_data(budget: Budget) -> dict[str, object]:
         "modality": modality.modality,
         "currency": modality.currency,
         "lines": [_line(line) for line in modality.lines],
-        "total": _number(budget.total.amount),
+        "total": plain(budget.total.amount),
         "notes": [*modality.notes, *monitoring.notes, *(str(finding.message) for finding in budget.findings)],
         "status": modality.status.value,
-        "monitoring_per_city": {"lines": [_line(line) for line in monitoring.lines], "total": _number(monitoring.total.amount)},
+        "monitoring_per_city": {"lines": [_line(line) for line in monitoring.lines], "total": plain(monitoring.total.amount)},
     }
 
 
-def _print_lines(session: Session, lines: Iterable[BudgetLine]) -> None:
-    for line in lines:
-        amount = session.formats.money(line.amount) if line.amount else session.text("in kind")
-        out(f"  {session.text(line.name):<44} {amount:>18}")
+def _print_lines(session: Session, lines: Iterable[BudgetLine], summed: str, total: Money) -> None:
+    """The lines and their total, amounts in a column of their own."""
+    amounts = [(session.text(line.name), session.formats.money(line.amount) if line.amount else session.text("in kind")) for line in lines]
+    amounts.append((summed, session.formats.money(total)))
+    widest = max(len(amount) for _, amount in amounts)
+    for text in columns([(f"  {name}", amount.rjust(widest)) for name, amount in amounts]):
+        out(text)
+    out()
 
 
 def _line(line: BudgetLine) -> dict[str, object]:
-    return {"id": line.id, "amount": _number(line.amount.amount)} if line.amount else {"id": line.id, "in_kind": True}
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
+    return {"id": line.id, "amount": plain(line.amount.amount)} if line.amount else {"id": line.id, "in_kind": True}

@@ -7,7 +7,7 @@ import click
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
-from sdgcities.findings import mark
+from sdgcities.model.hub import CityStage
 
 
 @click.group("city", cls=TranslatedGroup)
@@ -18,14 +18,11 @@ def command() -> None:
     """
 
 
-_STAGES = (mark("interested"), mark("joining"), mark("active"), mark("paused"), mark("completed"), mark("left"))
-
-
 @command.command("join")
 @click.argument("city")
 @click.option(
     "--stage",
-    type=click.Choice(_STAGES),
+    type=click.Choice([stage.value for stage in CityStage]),
     help="The stage the city is at from now on; a new city is joining where none is named.",
 )
 @click.pass_obj
@@ -34,17 +31,12 @@ def join_city(session: Session, city: str, stage: str | None) -> None:
 
     Example: sdgcities city join "Ho Municipal" --stage active
     """
-    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import Message, msg  # noqa: PLC0415
-    from sdgcities.registry.cities import cities, join, joining_unit  # noqa: PLC0415
+    from sdgcities.findings import Message, msg
+    from sdgcities.registry.cities import join, joining_unit
 
     unit = joining_unit(session.catalogue, city)
-    held = next((one for one in cities(session.catalogue) if one.unit.id == unit.id), None)
-    if held and stage is None:
-        problem = msg("%(name)s (%(code)s) takes part already, at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(held.stage))
-        raise refuse("city.joined", problem, msg("To move it to another stage, add --stage."))
-    join(session.catalogue, unit, stage or "joining", session.acting)
-    session.say(msg("%(name)s (%(code)s) is now at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(stage or "joining")))
+    now = join(session.catalogue, unit, CityStage(stage) if stage else None, session.acting)
+    session.say(msg("%(name)s (%(code)s) is now at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(now)))
 
 
 @command.command("list")
@@ -55,8 +47,8 @@ def list_cities(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities city list
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import cities  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import cities
 
     found = sorted(cities(session.catalogue), key=lambda one: session.formats.sort_key(one.unit.name))
     if as_json:
@@ -78,10 +70,10 @@ def show(session: Session, city: str, *, as_json: bool) -> None:
 
     Example: sdgcities city show "Ho Municipal"
     """
-    from sdgcities.recognition.claims import claims  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.registry.submissions import submissions_of  # noqa: PLC0415
-    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+    from sdgcities.recognition.claims import claims
+    from sdgcities.registry.cities import find_city
+    from sdgcities.registry.submissions import submissions_of
+    from sdgcities.tracks.data.showing import coverage
 
     one = find_city(session.catalogue, city)
     held = coverage(session.catalogue, [one])[one.unit.id]

@@ -32,8 +32,8 @@ def show(session: Session, milestone: str | None, country: str | None, *, as_jso
 
     Example: sdgcities contract show data/baseline
     """
-    from sdgcities.cli.contract_view import print_contract, print_milestone  # noqa: PLC0415 - commands import late
-    from sdgcities.recognition.assessing import find_milestone  # noqa: PLC0415
+    from sdgcities.cli.contract_view import print_contract, print_milestone
+    from sdgcities.recognition.assessing import find_milestone
 
     contract = _contract(session, country)
     if milestone:
@@ -44,8 +44,8 @@ def show(session: Session, milestone: str | None, country: str | None, *, as_jso
 
 def _contract(session: Session, country: str | None) -> Contract:
     """The country's contract; outside a hub, and where no country is named, as the core proposes it."""
-    from sdgcities.contract.adapt import adapt  # noqa: PLC0415 - commands import late
-    from sdgcities.contract.load import load_contract  # noqa: PLC0415
+    from sdgcities.contract.adapt import adapt
+    from sdgcities.contract.load import load_contract
 
     if session.in_hub:
         return session.hub.contracts[session.country(country)]
@@ -62,10 +62,10 @@ def diff_country(session: Session, country: str, *, as_json: bool) -> None:
 
     Example: sdgcities contract diff ghana
     """
-    from sdgcities.cli.contract_view import print_differences  # noqa: PLC0415 - commands import late
-    from sdgcities.contract.adapt import adapt  # noqa: PLC0415
-    from sdgcities.contract.diff import diff  # noqa: PLC0415
-    from sdgcities.contract.load import load_contract  # noqa: PLC0415
+    from sdgcities.cli.contract_view import print_differences
+    from sdgcities.contract.adapt import adapt
+    from sdgcities.contract.diff import diff
+    from sdgcities.contract.load import load_contract
 
     core = load_contract()
     adaptations = session.adaptations(country, core)

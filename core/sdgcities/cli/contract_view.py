@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sdgcities.cli.output import out
+from sdgcities.cli.output import columns, out
 from sdgcities.cli.session import Session
 from sdgcities.contract.diff import Difference
+from sdgcities.contract.values import plain
 from sdgcities.findings import msg
 from sdgcities.model.milestones import Condition, Contract, Criterion, Group, Milestone, Value
 from sdgcities.model.sources import Status
-from sdgcities.recognition.assessing import plain
 
 
 def print_contract(session: Session, contract: Contract, *, as_json: bool) -> None:
@@ -23,12 +23,12 @@ def print_contract(session: Session, contract: Contract, *, as_json: bool) -> No
         session.json({**data, "tracks": tracks, "milestones": milestones})
         return
     _standing(session, contract)
+    lines = list(columns([("  ★" if one.id in key else "", one.code, one.id, session.text(one.name)) for one in contract.milestones.values()]))
     for track in contract.tracks:
         out(f"\n{session.text(track.name)} ({track.id})")
-        for one in contract.milestones.values():
+        for line, one in zip(lines, contract.milestones.values(), strict=True):
             if one.track == track.id:
-                star = "★" if one.id in key else " "
-                out(f"  {star} {one.code:<4} {one.id:<28} {session.text(one.name)}")
+                out(line)
     alternatives = "; ".join(" / ".join(group) for group in contract.key if len(group) > 1)
     out("\n" + session.words(msg("★ key milestone. Any one of these is enough: %(groups)s.", groups=alternatives)))
 

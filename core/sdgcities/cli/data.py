@@ -37,9 +37,10 @@ def import_data(session: Session, path: Path, profile: str | None, *, dry_run: b
 
     Example: sdgcities data import ghanapop.csv
     """
-    from sdgcities.cli.import_view import import_data as as_data  # noqa: PLC0415 - commands import late
-    from sdgcities.cli.import_view import in_folder, told  # noqa: PLC0415
-    from sdgcities.tracks.data.importing import Request, import_file  # noqa: PLC0415
+    from sdgcities.cli.import_view import import_data as as_data
+    from sdgcities.cli.import_view import in_folder, told
+    from sdgcities.tracks.data.importing import import_file
+    from sdgcities.tracks.data.request import Request
 
     paths = in_folder(path) if path.is_dir() else [path]
     entered_by, answers_for = session.acting, session.person(author)
@@ -65,8 +66,8 @@ def list_batches(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities data batches
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.tracks.data.reverting import batches  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.tracks.data.reverting import batches
 
     found = batches(session.hub)
     if as_json:
@@ -99,8 +100,8 @@ def revert_batch(session: Session, batch: int) -> None:
 
     Example: sdgcities data revert 2
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.tracks.data.reverting import revert  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.tracks.data.reverting import revert
 
     done = revert(session.hub, batch, session.acting)
     session.say(

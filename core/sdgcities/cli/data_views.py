@@ -26,7 +26,9 @@ def show(session: Session, place: str, indicator: str, period: str | None, *, as
 
     Example: sdgcities data show GH1408 GH-POP
     """
-    from sdgcities.tracks.data.showing import shown  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg
+    from sdgcities.reports.reference import unit_name
+    from sdgcities.tracks.data.showing import shown
 
     figures = shown(session.catalogue, place, indicator, period)
     if as_json:
@@ -37,9 +39,16 @@ def show(session: Session, place: str, indicator: str, period: str | None, *, as
         value = session.formats.number(figure.value) if figure.value is not None else session.word(figure.missing or "")
         split = f" [{one.labels}]" if one.labels else ""
         flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
-        out(f"{one.unit.name} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(one.indicator.unit)}{flag}")
+        whose = (
+            session.words(msg("%(name)s (until %(date)s)", name=one.unit.name, date=session.formats.date(one.unit.valid_to)))
+            if one.unit.valid_to and not one.unit.kept
+            else one.unit.name
+        )
+        out(f"{whose} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(unit_name(figure.unit_measure))}{flag}")
         out(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
         out(f"    {shown_path(figure.file)}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        if one.summed:
+            out("    " + session.text("The file's rows were added up to the place; the row is the first of them."))
         who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"
         out(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
         for number, op, text, missing, batch in one.earlier:
@@ -55,9 +64,9 @@ def show_coverage(session: Session, city: str | None, *, as_json: bool) -> None:
 
     Example: sdgcities data coverage
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415
-    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import cities, find_city
+    from sdgcities.tracks.data.showing import coverage
 
     chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
     held = coverage(session.catalogue, chosen)
@@ -96,9 +105,9 @@ def show_gaps(session: Session, city: str, *, as_json: bool) -> None:
 
     Example: sdgcities data gaps GH1408
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.tracks.data.showing import coverage  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import find_city
+    from sdgcities.tracks.data.showing import coverage
 
     one = find_city(session.catalogue, city)
     gaps = coverage(session.catalogue, [one])[one.unit.id].gaps

@@ -21,8 +21,8 @@ def command(session: Session, folder: Path, countries: tuple[str, ...]) -> None:
 
     Example: sdgcities demo demo/
     """
-    from sdgcities.cli.demonstration import demonstrate, samples  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.cli.demonstration import demonstrate, samples
+    from sdgcities.findings import msg
 
     reports = [demonstrate(session, sample, folder / sample.manifest.name) for sample in samples(session.plugins_dir, countries)]
     out()

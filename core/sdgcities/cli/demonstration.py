@@ -30,7 +30,7 @@ from sdgcities.recognition.claims import CLAIMED, claims
 from sdgcities.registry.cities import cities
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.submissions import submissions_of
-from sdgcities.tracks.data.reverting import batches
+from sdgcities.tracks.data.reverting import held_files
 
 _SCHEMA = Path(__file__).with_name("demo.schema.json")
 _FILES = "sample"
@@ -57,7 +57,7 @@ def samples(plugins_dir: Path | None, wanted: Sequence[str]) -> list[Sample]:
         return list(found.values())
     chosen = []
     for country in wanted:
-        named = [sample for sample in found.values() if country.casefold() == sample.manifest.name or country.upper() in sample.manifest.countries]
+        named = [sample for sample in found.values() if sample.manifest.country_meant(country)]
         if not named:
             raise refuse(
                 "demo.country", msg("No plugin has sample data for %(country)s.", country=country), msg("There is: %(names)s.", names=", ".join(found) or "-")
@@ -113,7 +113,9 @@ def _steps(session: Session, sample: Sample) -> Iterator[list[str]]:
             yield ["actor", "add", actor, "--role", role]
     if sample.city not in {city.unit.id for city in cities(session.catalogue)}:
         yield ["city", "join", sample.city, "--stage", "active"]
-    held = _held(session)
+    held = held_files(session.hub)
+    if held:
+        session.say(nmsg("%(n)s file was imported before.", "%(n)s files were imported before.", len(held)))
     for path in sample.files:
         if sha256_of(path) not in held:
             yield ["data", "import", f"{_FILES}/{path.name}", "--author", _AUTHOR]
@@ -139,19 +141,9 @@ def _recognition(session: Session, sample: Sample) -> Iterator[list[str]]:
         yield ["--actor", _REVIEWER, "milestone", "review", str(made[sample.claim].id), "--approve", "--reason", reason]
 
 
-def _held(session: Session) -> set[str]:
-    """The digests of the files whose figures the hub holds: imported, and not taken back."""
-    found = batches(session.hub)
-    back = {one["reverts"] for one in found if one["reverts"]}
-    held = {str(one["file_sha256"]) for one in found if one["id"] not in back and not one["reverts"]}
-    if held:
-        session.say(nmsg("%(n)s file was imported before.", "%(n)s files were imported before.", len(held)))
-    return held
-
-
 def _run(session: Session, words: list[str]) -> None:
     """Run one command as if it had been typed in the hub's folder, and show it."""
-    from sdgcities.cli.main import cli  # noqa: PLC0415 - main imports this module's command
+    from sdgcities.cli.main import cli
 
     spoken = ["--lang", session.language] if session.language != "en" and "--lang" not in words else []
     plugins = ["--plugins-dir", str(session.plugins_dir)] if session.plugins_dir else []

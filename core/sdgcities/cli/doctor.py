@@ -18,8 +18,8 @@ def command(session: Session, *, load: bool, as_json: bool) -> None:
 
     Example: sdgcities doctor --load
     """
-    from sdgcities.cli.examination import examine  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg, nmsg  # noqa: PLC0415
+    from sdgcities.cli.examination import examine
+    from sdgcities.findings import msg, nmsg
 
     findings, broken = examine(session, load=load)
     if as_json:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sdgcities.errors import SdgCitiesError
+from sdgcities.errors import HubUnusable, Refused, SdgCitiesError
 from sdgcities.findings import Finding, Severity, Where, msg
-
-_REFUSED, _UNUSABLE = 1, 3
 
 
 def ending(fault: Exception, hub: Path | None) -> tuple[Sequence[Finding], int]:
@@ -20,7 +18,7 @@ def ending(fault: Exception, hub: Path | None) -> tuple[Sequence[Finding], int]:
         inside = hub is not None and where is not None and where.absolute().is_relative_to(hub.absolute())
         hint = msg("See that you have access to it and that the disk is not full.")
         found = Finding("system.refused", Severity.BLOCK, msg("%(reason)s.", reason=fault.strerror), hint, Where(file=str(where) if where else None))
-        return [found], _UNUSABLE if inside else _REFUSED
+        return [found], HubUnusable.exit_code if inside else Refused.exit_code
     reason = " ".join(f"{type(fault).__name__}: {fault}".split())
     hint = msg("Run the command again with --verbose and send what it prints to the maintainers.")
-    return [Finding("fault", Severity.BLOCK, msg("A fault in sdgcities itself: %(reason)s.", reason=reason), hint)], _UNUSABLE
+    return [Finding("fault", Severity.BLOCK, msg("A fault in sdgcities itself: %(reason)s.", reason=reason), hint)], HubUnusable.exit_code

@@ -31,10 +31,10 @@ def add(session: Session, city: str, milestone: str, evidence: str, path: Path, 
 
     Example: sdgcities evidence add GH1408 data/agreement agreement agreement.pdf
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.recognition.assessing import find_milestone  # noqa: PLC0415
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.registry.evidence import add_evidence  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.recognition.assessing import find_milestone
+    from sdgcities.registry.cities import find_city
+    from sdgcities.registry.evidence import add_evidence
 
     where = find_city(session.catalogue, city)
     wanted = find_milestone(session.hub.contracts[where.unit.country], milestone)
@@ -62,9 +62,9 @@ def show(session: Session, city: str, *, as_json: bool) -> None:
 
     Example: sdgcities evidence show GH1408
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.registry.evidence import attached, unchanged  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import find_city
+    from sdgcities.registry.evidence import attached, unchanged
 
     where = find_city(session.catalogue, city)
     with session.hub.database.reading() as connection:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sdgcities.cli.session import Session
-from sdgcities.errors import SdgCitiesError
-from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.errors import HubUnusable, SdgCitiesError
+from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config
+from sdgcities.i18n.languages import language_chain
 from sdgcities.plugin.desk import listed
+from sdgcities.plugin.selection import not_installed
 from sdgcities.plugin.trial import try_plugin
 from sdgcities.registry.evidence import FOLDER, lost
-from sdgcities.store.audit import verify
+from sdgcities.store.audit import taken_out, verify
 
 
 def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
@@ -26,7 +28,7 @@ def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
             findings += _records(session)
         except SdgCitiesError as error:
             findings += error.findings
-            broken = error.exit_code != 1
+            broken = isinstance(error, HubUnusable)
     plugins, lacking = _plugins(session, config, load=load)
     return findings + plugins, broken or lacking
 
@@ -47,14 +49,11 @@ def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple
     for name in required:
         if name not in names:
             lacking = True
-            findings.append(
-                Finding(
-                    "plugin.missing",
-                    Severity.BLOCK,
-                    msg("The plugin %(name)s is not installed.", name=name),
-                    msg("Install it: pip install sdgcities-%(name)s.", name=name),
-                )
-            )
+            findings.append(not_installed(name).finding(Severity.BLOCK))
+    served = {country for one in found if one.name in required and one.manifest for country in one.manifest.countries}
+    for country in () if lacking else sorted(set(countries) - served):
+        text = msg("No plugin that hub.yaml names serves %(country)s.", country=country)
+        findings.append(Finding("country.unserved", Severity.BLOCK, text, msg("Correct countries or plugins in hub.yaml.")))
     return findings, lacking
 
 
@@ -62,16 +61,22 @@ def _records(session: Session) -> Iterator[Finding]:
     hub = session.hub
     with hub.database.reading() as connection:
         _, chain = verify(connection)
+        lost_guards = taken_out(connection)
         damage = connection.exec_driver_sql("PRAGMA quick_check").scalar()
     where = Where(file=str(hub.database.path))
     if chain:
-        text = msg("The audit chain breaks at record %(n)s: %(reason)s.", n=chain.seq, reason=Message(chain.reason))
-        yield Finding("audit.broken", Severity.BLOCK, text, msg("Someone changed the database by hand: restore it from a copy."), where)
+        yield replace(chain.finding(), where=where)
+    if lost_guards:
+        yield replace(lost_guards, where=where)
     if damage != "ok":
         yield Finding("store.damaged", Severity.BLOCK, msg("The hub's database is damaged: %(reason)s.", reason=damage), msg("Restore it from a copy."), where)
     for name in lost(hub):
         text = msg("The document %(name)s was lost or changed after it was attached.", name=name)
         yield Finding("evidence.lost", Severity.BLOCK, text, msg("Restore the hub's folder evidence from a copy."), Where(file=str(hub.folder / FOLDER)))
+    known = session.catalogues.languages()
     for language in hub.config.languages:
+        if language != "en" and set(known).isdisjoint(language_chain(language)[:-1]):
+            text = msg("There are no texts in %(language)s yet: what is for its readers is in English.", language=language)
+            yield Finding("language.none", Severity.NOTE, text, msg("Languages: %(languages)s.", languages=", ".join(("en", *known))))
         for finding in session.catalogues_for(language):
             yield replace(finding, severity=Severity.NOTE)

@@ -27,8 +27,8 @@ def list_forms(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities form list
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.submissions import forms  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.submissions import forms
 
     found = sorted(forms(session.catalogue).values(), key=lambda one: one.id)
     if as_json:
@@ -49,8 +49,8 @@ def show(session: Session, form: str, *, as_json: bool) -> None:
 
     Example: sdgcities form show participation-agreement
     """
-    from sdgcities.cli.form_view import print_form  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.submissions import find_form  # noqa: PLC0415
+    from sdgcities.cli.form_view import print_form
+    from sdgcities.registry.submissions import find_form
 
     found = find_form(session.catalogue, form)
     if as_json:
@@ -72,9 +72,9 @@ def submit_form(session: Session, form: str, city: str, path: Path, author: str 
 
     Example: sdgcities form submit participation-agreement --city GH1408 --data agreement.yaml --author a.mensah
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.registry.submissions import find_form, submit  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import find_city
+    from sdgcities.registry.submissions import find_form, submit
 
     found, where = find_form(session.catalogue, form), find_city(session.catalogue, city)
     stored = submit(session.catalogue, found, where, path, session.person(author), session.acting)

@@ -27,7 +27,7 @@ def list_indicators(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities indicator list
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
+    from sdgcities.findings import msg
 
     found = [one for items in session.catalogue.indicators.values() for one in items.values()]
     if as_json:

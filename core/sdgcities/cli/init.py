@@ -28,8 +28,8 @@ def command(session: Session, folder: Path, countries: tuple[str, ...], scope: s
 
     Example: sdgcities init ghana-hub --country ghana --languages en,ak
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.founding import Founding, found_hub  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.founding import Founding, found_hub
 
     wanted = tuple(part.strip().replace("-", "_") for part in (languages or "").split(",") if part.strip())
     if odd := next((language for language in wanted if not re.fullmatch("[a-z]{2,3}(_[A-Z]{2})?", language)), None):

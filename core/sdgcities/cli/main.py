@@ -84,8 +84,8 @@ def _told_wrong(error: click.UsageError) -> NoReturn:
     if type(error).__name__ == "NoArgsIsHelpError":
         click.echo(error.format_message(), err=True)
         sys.exit(_WRONG_USAGE)
-    from sdgcities.cli.output import tell  # noqa: PLC0415 - a command typed rightly needs none of it
-    from sdgcities.cli.usage import advice, wording  # noqa: PLC0415
+    from sdgcities.cli.output import tell
+    from sdgcities.cli.usage import advice, wording
 
     context = error.ctx or click.Context(cli)
     text = words(context)
@@ -106,7 +106,7 @@ def cli(context: click.Context, /, **given: Any) -> None:  # noqa: ANN401 - the 
 
     Example: sdgcities demo demo/
     """
-    from sdgcities.cli.session import Session  # noqa: PLC0415 - --help needs none of it
+    from sdgcities.cli.session import Session
 
     outer: Session | None = context.obj  # the demonstration runs commands of its own in one hub
     context.obj = outer.again(**given) if outer else Session(**given)

@@ -27,9 +27,9 @@ def status(session: Session, city: str | None, milestone: str | None, *, as_json
 
     Example: sdgcities milestone status GH1408 --milestone data/baseline
     """
-    from sdgcities.cli.milestone_view import print_status  # noqa: PLC0415 - commands import late
-    from sdgcities.recognition.assessing import assess_cities  # noqa: PLC0415
-    from sdgcities.registry.cities import cities, find_city  # noqa: PLC0415
+    from sdgcities.cli.milestone_view import print_status
+    from sdgcities.recognition.assessing import assess_cities
+    from sdgcities.registry.cities import cities, find_city
 
     chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
     print_status(session, chosen, assess_cities(session.catalogue, chosen), milestone, as_json=as_json)
@@ -46,10 +46,10 @@ def claim(session: Session, city: str, milestone: str, author: str | None, *, as
 
     Example: sdgcities milestone claim GH1408 data/framework --author a.mensah
     """
-    from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
-    from sdgcities.recognition.claims import make_claim  # noqa: PLC0415
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+    from sdgcities.cli.milestone_view import claim_data
+    from sdgcities.findings import msg
+    from sdgcities.recognition.claims import make_claim
+    from sdgcities.registry.cities import find_city
 
     where = find_city(session.catalogue, city)
     made = make_claim(session.catalogue, where, milestone, session.person(author), session.acting)
@@ -74,9 +74,9 @@ def review_claim(session: Session, /, claim: int, reason: str, *, as_json: bool,
 
     Example: sdgcities --actor k.owusu milestone review 1 --approve --reason "Evidence seen."
     """
-    from sdgcities.cli.milestone_view import claim_data  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
-    from sdgcities.recognition.claims import Decision, review  # noqa: PLC0415
+    from sdgcities.cli.milestone_view import claim_data
+    from sdgcities.findings import msg
+    from sdgcities.recognition.claims import Decision, review
 
     taken = [Decision(name) for name, chosen in decisions.items() if chosen]
     if len(taken) != 1:
@@ -97,10 +97,10 @@ def history(session: Session, city: str | None, *, as_json: bool) -> None:
 
     Example: sdgcities milestone history GH1408
     """
-    from sdgcities.cli.milestone_view import claim_data, print_claim  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
-    from sdgcities.recognition.claims import claims  # noqa: PLC0415
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
+    from sdgcities.cli.milestone_view import claim_data, print_claim
+    from sdgcities.findings import msg
+    from sdgcities.recognition.claims import claims
+    from sdgcities.registry.cities import find_city
 
     found = claims(session.catalogue, find_city(session.catalogue, city).unit.id if city else None)
     if as_json:

@@ -9,10 +9,11 @@ from sdgcities.cli.output import columns, out
 from sdgcities.cli.session import Session
 from sdgcities.contract.values import spell
 from sdgcities.errors import refuse
-from sdgcities.findings import Message, mark, msg
+from sdgcities.findings import Message, msg
 from sdgcities.model.milestones import Assessment, CriterionResult, Met, Milestone, Value
 from sdgcities.recognition.assessing import Assessed, as_data, find_milestone
-from sdgcities.recognition.claims import Claim, claims
+from sdgcities.recognition.claims import Claim
+from sdgcities.recognition.standing import Claimed, State, newest_claims, state_of
 from sdgcities.registry.cities import City
 
 Row = tuple[Milestone, Assessment]
@@ -24,14 +25,14 @@ _WORD = {Met.NOT_MEASURABLE: msg("not measurable yet"), Met.DOES_NOT_APPLY: msg(
 def print_status(session: Session, cities: Sequence[City], assessed: Sequence[Assessed], milestone: str | None, *, as_json: bool) -> None:
     """Each city's milestones; one of them with all its criteria where it is named."""
     found = _by_city(assessed, milestone)
-    claimed = _claimed(session)
+    newest = newest_claims(session.catalogue)
     if as_json:
-        session.json([as_data(one, _state(one, claimed)) for rows in found.values() for _, one in rows])
+        session.json([as_data(one, state_of(one, newest)) for rows in found.values() for _, one in rows])
         return
     if not cities:
         raise refuse("city.none", msg("No city takes part yet."), msg("Add one: sdgcities city join CITY."))
     for city in sorted(cities, key=lambda one: session.formats.sort_key(one.unit.name)):
-        _print_city(session, city, found[city.unit.id], claimed, detailed=milestone is not None)
+        _print_city(session, city, found[city.unit.id], newest, detailed=milestone is not None)
     if not milestone:
         session.say(msg("What is missing: sdgcities milestone status CITY --milestone ID."))
 
@@ -46,27 +47,22 @@ def _by_city(assessed: Sequence[Assessed], milestone: str | None) -> Mapping[str
     return found
 
 
-def _claimed(session: Session) -> Mapping[tuple[str, str], str]:
-    """The state of the newest claim of each city to each milestone."""
-    return {(claim.city, claim.milestone): claim.state for claim in reversed(claims(session.catalogue))}
-
-
-def _print_city(session: Session, city: City, rows: Sequence[Row], claimed: Mapping[tuple[str, str], str], *, detailed: bool) -> None:
+def _print_city(session: Session, city: City, rows: Sequence[Row], newest: Claimed, *, detailed: bool) -> None:
     """The city's milestones in columns; below each its criteria, where they are asked for."""
     if rows:
         one = rows[0][1]
         out(f"{city.unit.name} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
-    lines = columns([_cells(session, milestone, one, _state(one, claimed)) for milestone, one in rows])
+    lines = columns([_cells(session, milestone, one, state_of(one, newest)) for milestone, one in rows])
     for line, (_, one) in zip(lines, rows, strict=True):
         out(line)
         if detailed:
             _print_criteria(session, one)
 
 
-def _cells(session: Session, milestone: Milestone, one: Assessment, state: str) -> tuple[str, ...]:
+def _cells(session: Session, milestone: Milestone, one: Assessment, state: State) -> tuple[str, ...]:
     applying = [result for result in one.result.criteria() if result.met is not Met.DOES_NOT_APPLY]
     met = sum(1 for result in applying if result.met is Met.YES)
-    return ("  ✓" if one.met else "  ·", milestone.code, one.milestone, f"{met}/{len(applying)}", session.text(state), session.text(milestone.name))
+    return ("  ✓" if one.met else "  ·", milestone.code, one.milestone, f"{met}/{len(applying)}", session.word(state), session.text(milestone.name))
 
 
 def claim_data(claim: Claim) -> dict[str, object]:
@@ -86,13 +82,6 @@ def print_claim(session: Session, claim: Claim) -> None:
         out(f"    {session.when(event.at)}  {session.text(event.action)}  {event.actor}  {event.reason}".rstrip())
 
 
-def _state(assessment: Assessment, claimed: Mapping[tuple[str, str], str]) -> str:
-    """The newest claim's state; without one, whether the criteria are met."""
-    if not assessment.applies:
-        return mark("does not apply here")
-    return claimed.get((assessment.city, assessment.milestone)) or (mark("met") if assessment.met else mark("open"))
-
-
 def _print_criteria(session: Session, assessment: Assessment) -> None:
     for result in assessment.result.criteria():
         out(f"      {_MARK[result.met]} {session.text(result.text)}")
@@ -105,11 +94,16 @@ def _print_criteria(session: Session, assessment: Assessment) -> None:
 def _held(session: Session, result: CriterionResult) -> Message:
     if result.met in _WORD:
         return _WORD[result.met]
-    value = session.text("nothing recorded") if result.value is None else _spelled(result.value)
+    value, required = result.value, result.required
+    if isinstance(required, bool):  # the criterion's text says what has to be so
+        value, required = None if value is None else value == required, True
+    found = session.text("nothing recorded") if value is None else _spelled(session, value)
     comparison = session.word(result.comparison)
-    return msg("found: %(value)s; required: %(comparison)s %(required)s", value=value, comparison=comparison, required=_spelled(result.required))
+    return msg("found: %(value)s; required: %(comparison)s %(required)s", value=found, comparison=comparison, required=_spelled(session, required))
 
 
-def _spelled(value: Value | None) -> object:
+def _spelled(session: Session, value: Value) -> object:
     """A number stays one, so that it is rounded for the reader."""
+    if isinstance(value, bool):
+        return session.text("yes") if value else session.text("no")
     return value if isinstance(value, Decimal) else spell(value)

@@ -31,7 +31,7 @@ def list_plugins(session: Session, *, as_json: bool) -> None:
 
     Example: sdgcities plugin list
     """
-    from sdgcities.plugin.desk import listed  # noqa: PLC0415 - commands import late
+    from sdgcities.plugin.desk import listed
 
     found, notes = listed(session.plugins_dir, session.failures_file)
     if as_json:
@@ -58,6 +58,7 @@ def _data(session: Session, one: Listed) -> dict[str, object]:
         "layer": manifest.layer.value if manifest else None,
         "countries": list(manifest.countries) if manifest else [],
         "languages": list(manifest.languages) if manifest else [],
+        "maintainers": list(manifest.maintainers) if manifest else [],
         "origin": one.origin.value,
         "failures": [{"stage": failure.stage.value, "reason": session.words(failure.reason), "hint": session.words(failure.hint)} for failure in one.failures],
     }

@@ -26,8 +26,8 @@ def erase(session: Session, actor_id: str | None, submission: int | None) -> Non
 
     Example: sdgcities privacy erase a.mensah
     """
-    from sdgcities.findings import nmsg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry import people  # noqa: PLC0415
+    from sdgcities.findings import nmsg
+    from sdgcities.registry import people
 
     if (actor_id is None) == (submission is None):
         raise click.UsageError(session.text("Give the ID of an actor, or --submission with a number."))

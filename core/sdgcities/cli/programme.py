@@ -26,8 +26,8 @@ def show_budget(session: Session, country: str | None, *, as_json: bool) -> None
 
     Example: sdgcities programme budget
     """
-    from sdgcities.cli.budget_view import budget_data, print_budget  # noqa: PLC0415 - commands import late
-    from sdgcities.programme.budget import budget  # noqa: PLC0415
+    from sdgcities.cli.budget_view import budget_data, print_budget
+    from sdgcities.programme.budget import budget
 
     found = budget(session.hub, session.country(country))
     if as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,10 +28,10 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
 
     Example: sdgcities --lang en report city GH1408 -o ho.html
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.registry.cities import find_city  # noqa: PLC0415
-    from sdgcities.reports.city import city_report  # noqa: PLC0415
-    from sdgcities.reports.render import render_city  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.registry.cities import find_city
+    from sdgcities.reports.city import city_report
+    from sdgcities.reports.render import render_city
 
     where = find_city(session.catalogue, city)
     target = output or session.hub.folder / "reports" / f"{where.unit.id}.{session.language}.html"
@@ -42,17 +41,12 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
 
 
 def _write(target: Path, page: str) -> None:
-    """Put the page in place as a whole: a reader, or an interrupt, never meets half of it."""
-    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import Where, msg  # noqa: PLC0415
+    from sdgcities.errors import refuse
+    from sdgcities.findings import Where, msg
+    from sdgcities.writing import put
 
-    draft = target.with_name(f"{target.name}.new")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(page, encoding="utf-8")
-        draft.replace(target)
+        put(target, page.encode())
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
         raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(target))) from error

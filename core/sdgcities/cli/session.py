@@ -56,30 +56,34 @@ class Session:
     @property
     def hub_folder(self) -> Path:
         """The folder given, else the nearest one upwards with a `hub.yaml`."""
-        from sdgcities.hub.config import find_hub  # noqa: PLC0415 - only where a hub is needed
+        from sdgcities.hub.config import find_hub
 
         return self._hub_folder or find_hub(Path.cwd())
 
     @property
     def in_hub(self) -> bool:
         """Whether a hub was named or the current folder lies in one."""
-        return self._hub_folder is not None or any((folder / "hub.yaml").is_file() for folder in (Path.cwd(), *Path.cwd().parents))
+        from sdgcities.hub.config import hub_around
+
+        return self._hub_folder is not None or hub_around(Path.cwd()) is not None
 
     @cached_property
     def hub(self) -> Hub:
         """The hub, open."""
-        from sdgcities.hub.hub import Hub  # noqa: PLC0415 - only where a hub is needed
+        from sdgcities.hub.hub import Hub
 
         return Hub.open(self.hub_folder, self.plugins_dir)
 
     @property
     def failures_file(self) -> Path | None:
         """Where the hub keeps the last failures of its plugins; None outside a hub."""
-        return self.hub_folder / "plugin-failures.json" if self.in_hub else None
+        from sdgcities.hub.config import FAILURES
+
+        return self.hub_folder / FAILURES if self.in_hub else None
 
     def adaptations(self, country: str, core: Contract) -> Sequence[Adaptation]:
         """What a country (ISO code or plugin name) adapts; outside a hub, of the plugins that were found."""
-        from sdgcities.plugin.desk import adaptations_of  # noqa: PLC0415 - only the contract's commands need it
+        from sdgcities.plugin.desk import adaptations_of
 
         if self.in_hub and (code := self._own_country(country)):
             return self.hub.plugins.adaptations(code, core)
@@ -88,7 +92,7 @@ class Session:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The hub's reference data."""
-        from sdgcities.registry.catalogue import Catalogue  # noqa: PLC0415
+        from sdgcities.registry.catalogue import Catalogue
 
         return Catalogue(self.hub)
 
@@ -99,21 +103,21 @@ class Session:
 
     def people(self) -> Sequence[Person]:
         """Everyone who acts in the hub."""
-        from sdgcities.registry.people import people  # noqa: PLC0415
+        from sdgcities.registry.people import people
 
         return people(self.hub.database)
 
     def person(self, wanted: str | None) -> Acting:
         """An actor of the hub; who acts where none is named."""
-        from sdgcities.registry.people import acting  # noqa: PLC0415
+        from sdgcities.registry.people import acting
 
         return self.acting if wanted is None and self._actor is not None else acting(self.hub.database, wanted)
 
     @cached_property
     def translator(self) -> Translator:
         """The reader's words: the hub's plugins first, then the core."""
-        from sdgcities.i18n.languages import language_chain  # noqa: PLC0415 - English needs no translator
-        from sdgcities.i18n.translator import Translator  # noqa: PLC0415
+        from sdgcities.i18n.languages import language_chain
+        from sdgcities.i18n.translator import Translator
 
         known = self.catalogues.languages()
         if self._lang and self.language != "en" and not set(language_chain(self.language)[:-1]) & set(known):
@@ -123,20 +127,20 @@ class Session:
     @cached_property
     def catalogues(self) -> Catalogues:
         """The catalogues of the hub's plugins and of the core."""
-        from sdgcities.i18n.catalogues import Catalogues  # noqa: PLC0415
+        from sdgcities.i18n.catalogues import Catalogues
 
         return Catalogues(self._manifests)
 
     def catalogues_for(self, language: str) -> Sequence[Finding]:
         """What is wrong with the catalogues that serve a language."""
-        from sdgcities.i18n.translator import Translator  # noqa: PLC0415 - only doctor needs it
+        from sdgcities.i18n.translator import Translator
 
         return Translator(language, self.catalogues).findings
 
     @cached_property
     def formats(self) -> Formats:
         """Numbers and dates in the reader's language."""
-        from sdgcities.i18n.formats import Formats  # noqa: PLC0415
+        from sdgcities.i18n.formats import Formats
 
         return Formats(self.language, self._manifests)
 
@@ -194,10 +198,12 @@ class Session:
         }
 
     def json(self, data: object) -> None:
-        """Print data as JSON, alone on stdout."""
-        import json  # noqa: PLC0415 - only where it was asked for
+        """Print data as JSON, alone on stdout: numbers as numbers, days as text."""
+        import json
 
-        click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2, default=str)))
+        from sdgcities.contract.values import plain
+
+        click.echo(escaped(json.dumps(data, ensure_ascii=False, indent=2, default=plain)))
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print columns; headers are translated."""
@@ -211,7 +217,7 @@ class Session:
 
     def when(self, utc: str) -> str:
         """A stored time, in the reader's way of writing it."""
-        from datetime import datetime  # noqa: PLC0415 - only where a time is shown
+        from datetime import datetime
 
         return self.formats.datetime(datetime.fromisoformat(utc))
 
@@ -230,7 +236,7 @@ class Session:
 
     def end(self, fault: Exception) -> int:
         """Say in one line why the command ends, and give the exit code."""
-        from sdgcities.cli.ending import ending  # noqa: PLC0415 - only where something went wrong
+        from sdgcities.cli.ending import ending
 
         findings, code = ending(fault, self.hub.folder if "hub" in self.__dict__ else self._hub_folder)
         self.show_findings(findings)
@@ -244,15 +250,14 @@ class Session:
             self.hub.close()
 
     def _own_country(self, wanted: str) -> str | None:
-        by_name = {manifest.name: code for manifest in self.hub.plugins.manifests for code in manifest.countries}
-        found = by_name.get(wanted.casefold(), wanted.upper())
-        return found if found in self.hub.config.countries else None
+        meant = {manifest.country_meant(wanted) for manifest in self.hub.plugins.manifests}
+        return next((country for country in self.hub.config.countries if country in meant), None)
 
     @cached_property
     def _manifests(self) -> Sequence[Manifest]:
         """Of the plugins whose words are used, read without loading any; none where they can't be read: that is told elsewhere."""
-        from sdgcities.plugin.discovery import discover  # noqa: PLC0415 - English needs no catalogue
-        from sdgcities.plugin.selection import select  # noqa: PLC0415
+        from sdgcities.plugin.discovery import discover
+        from sdgcities.plugin.selection import select
 
         try:
             found = discover(self.plugins_dir)
@@ -270,7 +275,12 @@ class Session:
             return shown_path(value)
         if isinstance(value, str) and len(value) > _LONGEST:
             return value[:_LONGEST] + "…"
-        return _rounded(value) if isinstance(value, Decimal) else value
+        return self._number(value) if isinstance(value, Decimal) else value
+
+    def _number(self, value: Decimal) -> object:
+        from sdgcities.model.milestones import Share
+
+        return self.formats.percent(value.percent) if isinstance(value, Share) else _rounded(value)
 
     def _place(self, where: Where) -> str:
         parts = {"file": shown_path(where.file) if where.file else "", "sheet": where.sheet, "line": where.line, "row": where.row, "column": where.column}

@@ -26,8 +26,8 @@ def find(session: Session, text: str, *, as_json: bool) -> None:
 
     Example: sdgcities unit find "brong ahafo"
     """
-    from sdgcities.errors import refuse  # noqa: PLC0415 - commands import late
-    from sdgcities.findings import msg  # noqa: PLC0415
+    from sdgcities.errors import refuse
+    from sdgcities.findings import msg
 
     found = session.catalogue.search(text) if text.strip() else []
     if as_json:
@@ -51,7 +51,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
 
     Example: sdgcities unit show GH1408
     """
-    unit = session.catalogue.unit(code)
+    unit = session.catalogue.place(code)
     places = session.catalogue.places[unit.country]
     data = {
         "code": unit.id,
@@ -105,8 +105,8 @@ def add_alias(session: Session, code: str, name: str, profile: str | None, sourc
 
     Example: sdgcities unit alias add GH1408 "Ho Town" --profile ghanapop --reason "so in the office's older tables"
     """
-    from sdgcities.findings import msg  # noqa: PLC0415 - commands import late
-    from sdgcities.model.places import NameScope, UnitName  # noqa: PLC0415
+    from sdgcities.findings import msg
+    from sdgcities.model.places import NameScope, UnitName
 
     if profile and source:
         raise click.UsageError(session.text("Give --profile or --source, not both."))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from sdgcities.contract.comparing import comparable, holds, lacking
 from sdgcities.contract.requests import EVIDENCE, MeasureRequest, asked, request_of
 from sdgcities.contract.values import spell
 from sdgcities.findings import Message, msg
-from sdgcities.model.milestones import Assessment, Condition, Contract, Criterion, CriterionResult, Group, GroupResult, Met, Milestone, Reading, Value
+from sdgcities.model.milestones import Assessment, Condition, Contract, Criterion, CriterionResult, Group, GroupResult, Met, Milestone, Reading, Share, Value
 from sdgcities.model.places import Attribute
 
 Readings = Mapping[MeasureRequest, Mapping[str, Reading]]
@@ -69,7 +70,8 @@ def _criterion(criterion: Criterion, milestone: Milestone, readings: Readings, p
     assert required is not None
 
     def result(value: Value | None, met: Met, *missing: Message) -> CriterionResult:
-        return CriterionResult(criterion.id, criterion.text, criterion.measure, criterion.comparison, value, required, met, missing)
+        held = None if value is None else _spoken(criterion, value)
+        return CriterionResult(criterion.id, criterion.text, criterion.measure, criterion.comparison, held, _spoken(criterion, required), met, missing)
 
     def judge(value: Value | None, details: tuple[Message, ...] = ()) -> CriterionResult:
         if value is None or not comparable(criterion.comparison, value, required):
@@ -98,6 +100,11 @@ def _criterion(criterion: Criterion, milestone: Milestone, readings: Readings, p
     return test
 
 
+def _spoken(criterion: Criterion, value: Value) -> Value:
+    """A value as it is told: of a criterion on a share, as a share."""
+    return Share(value) if criterion.share and isinstance(value, Decimal) else value
+
+
 def _document(attached: Value | None, wanted: Value) -> Value | None:
     """Of all that is attached, the document that is wanted."""
     return attached & wanted if isinstance(attached, frozenset) and isinstance(wanted, frozenset) else attached
@@ -123,7 +130,7 @@ def _missing(criterion: Criterion, value: Value, required: Value, details: tuple
     """How much is lacking, then what the measure knows of it."""
     if criterion.measure == EVIDENCE:
         return (_unattached(criterion),)
-    first = lacking(criterion.comparison, value, required)
+    first = lacking(criterion.comparison, _spoken(criterion, value), _spoken(criterion, required))
     return (*([first] if first else []), *details) or (msg("This is not so yet."),)
 
 

@@ -46,7 +46,7 @@ def laxer(parameter: Parameter, value: Value, bound: Value) -> bool:
         return not high <= low
     if isinstance(low, str) and isinstance(high, str):
         return parameter.options.index(low) < parameter.options.index(high)
-    return bool(low < high)  # type: ignore[operator]
+    return bool(low < high)  # type: ignore[operator]  # both are numbers, or both are days
 
 
 def _foreign(parameter: Parameter, value: Value) -> frozenset[str]:

@@ -11,11 +11,11 @@ from sdgcities.contract.draft import Author, Slot
 from sdgcities.contract.names import suggestion
 from sdgcities.contract.values import as_value, spell
 from sdgcities.findings import msg
-from sdgcities.intake.yaml import Path_
+from sdgcities.intake.yaml import NodePath
 from sdgcities.model.milestones import Change, Equivalent, Evidence, Group, Milestone, Parameter
 
 
-def apply_change(author: Author, change: Change, path: Path_) -> None:
+def apply_change(author: Author, change: Change, path: NodePath) -> None:
     """Apply a change to the draft as far as it is allowed."""
     core = author.draft.core.milestones.get(change.milestone)
     if core is None:
@@ -33,7 +33,7 @@ def apply_change(author: Author, change: Change, path: Path_) -> None:
     author.draft.milestones[core.id] = replace(milestone, evidence=evidence)
 
 
-def _parameters(author: Author, change: Change, milestone: Milestone, path: Path_) -> Mapping[str, Parameter]:
+def _parameters(author: Author, change: Change, milestone: Milestone, path: NodePath) -> Mapping[str, Parameter]:
     """The parameters of the milestone with the values that the country may set."""
     parameters = dict(milestone.parameters)
     for name, node in change.parameters.items():
@@ -47,7 +47,7 @@ def _parameters(author: Author, change: Change, milestone: Milestone, path: Path
     return parameters
 
 
-def _set(author: Author, parameter: Parameter, node: object, spot: Path_) -> Parameter:
+def _set(author: Author, parameter: Parameter, node: object, spot: NodePath) -> Parameter:
     """The parameter with the country's value, or unchanged where the value is refused."""
     value = as_value(parameter.type, node)
     if value is None:
@@ -61,7 +61,7 @@ def _set(author: Author, parameter: Parameter, node: object, spot: Path_) -> Par
     return parameter if broken else replace(parameter, value=value)
 
 
-def _add_criteria(author: Author, change: Change, milestone: Milestone, path: Path_) -> Milestone:
+def _add_criteria(author: Author, change: Change, milestone: Milestone, path: NodePath) -> Milestone:
     """The milestone with further criteria and preconditions; they hold together with the core's, never instead."""
     added = (*placed(change.preconditions, (*path, "preconditions")), *placed(change.criteria, (*path, "criteria")))
     for spot, criterion in added:
@@ -75,13 +75,13 @@ def _add_criteria(author: Author, change: Change, milestone: Milestone, path: Pa
     return replace(milestone, criteria=criteria, preconditions=(*milestone.preconditions, *change.preconditions))
 
 
-def _added_evidence(author: Author, change: Change, path: Path_) -> Iterator[Evidence]:
+def _added_evidence(author: Author, change: Change, path: NodePath) -> Iterator[Evidence]:
     for index, evidence in enumerate(change.evidence):
         if author.take((*path, "evidence", index), Slot.EVIDENCE, evidence.id, change.milestone):
             yield evidence
 
 
-def _with_equivalents(author: Author, change: Change, milestone: Milestone, path: Path_) -> Iterator[Evidence]:
+def _with_equivalents(author: Author, change: Change, milestone: Milestone, path: NodePath) -> Iterator[Evidence]:
     """The evidence of the milestone so far, with the national instruments taken in its place."""
     core = {evidence.id: evidence for evidence in author.draft.core.milestones[milestone.id].evidence}
     for name in change.accept:
@@ -98,7 +98,7 @@ def _with_equivalents(author: Author, change: Change, milestone: Milestone, path
         yield replace(evidence, equivalents=(*evidence.equivalents, *taken))
 
 
-def _equivalents(author: Author, change: Change, evidence: str, path: Path_) -> Iterator[Equivalent]:
+def _equivalents(author: Author, change: Change, evidence: str, path: NodePath) -> Iterator[Equivalent]:
     for index, equivalent in enumerate(change.accept.get(evidence, ())):
         spot = (*path, "accept", evidence, index)
         if not equivalent.rationale.strip():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sdgcities.contract.bounds import breaches
 from sdgcities.contract.values import NEEDED, as_literal
 from sdgcities.findings import Message, msg
-from sdgcities.intake.yaml import Path_
+from sdgcities.intake.yaml import NodePath
 from sdgcities.model.milestones import Comparison, Criterion, Group, Milestone, Parameter, ParameterType, Stricter
 
 STRICTER = {
@@ -24,7 +24,7 @@ STRICTER = {
 class Fault(NamedTuple):
     """What is wrong, and the path of the node it stands in."""
 
-    path: Path_
+    path: NodePath
     code: str
     message: Message
     hint: Message | None = None
@@ -33,11 +33,11 @@ class Fault(NamedTuple):
 class Placed(NamedTuple):
     """A criterion and the path of its node."""
 
-    path: Path_
+    path: NodePath
     criterion: Criterion
 
 
-def placed(members: Sequence[Criterion | Group], path: Path_) -> Iterator[Placed]:
+def placed(members: Sequence[Criterion | Group], path: NodePath) -> Iterator[Placed]:
     """Every criterion among the members and their sub-groups, with its place."""
     for index, member in enumerate(members):
         if isinstance(member, Group):
@@ -46,14 +46,14 @@ def placed(members: Sequence[Criterion | Group], path: Path_) -> Iterator[Placed
             yield Placed((*path, index), member)
 
 
-def criteria_of(milestone: Milestone, path: Path_ = ()) -> tuple[Placed, ...]:
+def criteria_of(milestone: Milestone, path: NodePath = ()) -> tuple[Placed, ...]:
     """Every criterion of a milestone, the preconditions first."""
     group = milestone.criteria
     before = placed(milestone.preconditions, (*path, "preconditions"))
     return (*before, *placed(group.members, (*path, "criteria", "any" if group.any else "all")))
 
 
-def milestone_faults(milestone: Milestone, path: Path_) -> Iterator[Fault]:
+def milestone_faults(milestone: Milestone, path: NodePath) -> Iterator[Fault]:
     """What is wrong in a whole milestone."""
     criteria = criteria_of(milestone, path)
     for spot, criterion in criteria:
@@ -67,14 +67,14 @@ def milestone_faults(milestone: Milestone, path: Path_) -> Iterator[Fault]:
     yield from repeated([evidence.id for evidence in milestone.evidence], (*path, "evidence"))
 
 
-def repeated(ids: Sequence[str], path: Path_) -> Iterator[Fault]:
+def repeated(ids: Sequence[str], path: NodePath) -> Iterator[Fault]:
     """Ids that stand more than once."""
     for identifier, times in Counter(ids).items():
         if times > 1:
             yield Fault(path, "milestone.duplicate-id", msg("The id %(id)s stands twice.", id=identifier), msg("Give each an id of its own."))
 
 
-def criterion_faults(criterion: Criterion, parameters: Mapping[str, Parameter], path: Path_) -> Iterator[Fault]:
+def criterion_faults(criterion: Criterion, parameters: Mapping[str, Parameter], path: NodePath) -> Iterator[Fault]:
     """Whether its parameters exist and its comparison can use what it is held against."""
     for name in (criterion.parameter, *criterion.arguments):
         if name and name not in parameters:
@@ -92,7 +92,7 @@ def criterion_faults(criterion: Criterion, parameters: Mapping[str, Parameter], 
         yield Fault(path, "criterion.unfit-value", msg("%(comparison)s needs: %(needed)s.", comparison=criterion.comparison.value, needed=needed))
 
 
-def _unfit_parameter(criterion: Criterion, parameter: Parameter, path: Path_) -> Iterator[Fault]:
+def _unfit_parameter(criterion: Criterion, parameter: Parameter, path: NodePath) -> Iterator[Fault]:
     """A parameter must be usable by the comparison, and move the bar the way it says."""
     way = STRICTER.get(criterion.comparison)
     fits = parameter.type is not ParameterType.CHOICE and as_literal(criterion.comparison, parameter.default) is not None
@@ -111,7 +111,7 @@ def _unfit_parameter(criterion: Criterion, parameter: Parameter, path: Path_) ->
         )
 
 
-def parameter_faults(parameter: Parameter, path: Path_) -> Iterator[Fault]:
+def parameter_faults(parameter: Parameter, path: NodePath) -> Iterator[Fault]:
     """Whether default and ceiling lie on the strict side of the floor, and the options are there."""
     if parameter.type is ParameterType.CHOICE and not parameter.options:
         yield Fault(path, "parameter.no-options", msg("A choice needs its options."))

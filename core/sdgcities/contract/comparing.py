@@ -9,7 +9,7 @@ from typing import Any
 
 from sdgcities.contract.values import spell
 from sdgcities.findings import Message, msg
-from sdgcities.model.milestones import Comparison, Value
+from sdgcities.model.milestones import Comparison, Share, Value
 
 _HOLDS: Mapping[Comparison, Callable[[Any, Any], bool]] = {
     Comparison.AT_LEAST: lambda value, required: value >= required,
@@ -37,6 +37,8 @@ def holds(comparison: Comparison, value: object, required: object) -> bool:
 def lacking(comparison: Comparison, value: Value, required: Value) -> Message | None:
     """What is missing where the value is not as required: for numbers and dates how much, for sets which members."""
     match comparison, value, required:
+        case Comparison.AT_LEAST, Share(), Share():
+            return msg("%(value)s, but %(required)s is required.", value=value, required=required)
         case Comparison.AT_LEAST, Decimal(), Decimal():
             return msg("%(value)s of at least %(required)s: %(lacking)s more needed.", value=value, required=required, lacking=required - value)
         case Comparison.AT_MOST, Decimal(), Decimal():

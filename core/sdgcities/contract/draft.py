@@ -6,7 +6,7 @@ from enum import Enum
 
 from sdgcities.contract.coherence import criteria_of
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.intake.yaml import Document, Path_
+from sdgcities.intake.yaml import Document, NodePath
 from sdgcities.model.milestones import Adaptation, Contract
 
 CORE = "core"
@@ -49,12 +49,12 @@ class Author:
         self.country = adaptation.country
         self._document = Document(adaptation.file, None, adaptation.lines)
 
-    def refuse(self, path: Path_, code: str, message: Message, hint: Message | None = None) -> None:
+    def refuse(self, path: NodePath, code: str, message: Message, hint: Message | None = None) -> None:
         """Note a refusal at a path of the plugin's file; one made in Python is placed by the plugin's name."""
         where = self._document.where(path) if self._document.file else Where(file=self.plugin)
         self.draft.findings.append(Finding(code, Severity.BLOCK, message, hint, where))
 
-    def take(self, path: Path_, slot: Slot, identifier: str, milestone: str = "") -> bool:
+    def take(self, path: NodePath, slot: Slot, identifier: str, milestone: str = "") -> bool:
         """Whether nobody took this before; if somebody did, the refusal names both."""
         key = (slot, milestone, identifier)
         if key not in self.draft.owners:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sdgcities.contract.values import NEEDED, as_literal, as_value
 from sdgcities.findings import Finding, Message, Severity, msg
-from sdgcities.intake.yaml import Document, Path_
+from sdgcities.intake.yaml import Document, NodePath
 from sdgcities.model.milestones import (
     Comparison,
     Condition,
@@ -62,11 +62,11 @@ class Reader:
         self._sources = sources
         self.findings: list[Finding] = []
 
-    def refuse(self, path: Path_, code: str, message: Message, hint: Message | None = None) -> None:
+    def refuse(self, path: NodePath, code: str, message: Message, hint: Message | None = None) -> None:
         """Note what is wrong at a path."""
         self.findings.append(Finding(code, Severity.BLOCK, message, hint, self._document.where(path)))
 
-    def milestone(self, path: Path_, node: Node, identifier: str, national: str = "") -> Milestone:
+    def milestone(self, path: NodePath, node: Node, identifier: str, national: str = "") -> Milestone:
         """A whole milestone, of the core or of the plugin `national`."""
         return Milestone(
             id=identifier,
@@ -84,22 +84,22 @@ class Reader:
             when=condition_of(node),
         )
 
-    def group(self, path: Path_, node: Node) -> Group:
+    def group(self, path: NodePath, node: Node) -> Group:
         """`all:` or `any:` of criteria and further groups."""
         ((word, members),) = node.items()
         return Group(word == "any", self.members((*path, word), members))
 
-    def members(self, path: Path_, nodes: list[Node]) -> tuple[Criterion | Group, ...]:
+    def members(self, path: NodePath, nodes: list[Node]) -> tuple[Criterion | Group, ...]:
         """The members of a group."""
         return tuple(
             self.group((*path, index), node) if "all" in node or "any" in node else self._criterion((*path, index), node) for index, node in enumerate(nodes)
         )
 
-    def preconditions(self, path: Path_, node: Node) -> tuple[Criterion, ...]:
+    def preconditions(self, path: NodePath, node: Node) -> tuple[Criterion, ...]:
         """The preconditions of a milestone or change."""
         return tuple(self._criterion((*path, "preconditions", index), entry) for index, entry in enumerate(node.get("preconditions", ())))
 
-    def source(self, path: Path_, node: str | Node) -> Source:
+    def source(self, path: NodePath, node: str | Node) -> Source:
         """A source: a key, an office's name in plain words, or an entry."""
         if isinstance(node, Mapping):
             return Source(**node)
@@ -109,7 +109,7 @@ class Reader:
             self.refuse(path, "source.unknown", msg("There is no source %(key)s.", key=node), msg("Add it to `sources`, or name the office in words."))
         return Source(office=node)
 
-    def _criterion(self, path: Path_, node: Node) -> Criterion:
+    def _criterion(self, path: NodePath, node: Node) -> Criterion:
         comparison, required = self._comparison(path, node)
         parameter = required["parameter"] if isinstance(required, Mapping) else ""
         return Criterion(
@@ -121,9 +121,10 @@ class Reader:
             value=None if parameter else self._literal((*path, comparison.value), comparison, required),
             arguments=tuple(node.get("arguments", ())),
             when=condition_of(node),
+            share=node.get("share", False),
         )
 
-    def _comparison(self, path: Path_, node: Node) -> tuple[Comparison, object]:
+    def _comparison(self, path: NodePath, node: Node) -> tuple[Comparison, object]:
         found = [comparison for comparison in Comparison if comparison in node]
         if len(found) != 1:
             options = ", ".join(Comparison)
@@ -131,18 +132,18 @@ class Reader:
             return Comparison.EQUALS, True
         return found[0], node[found[0]]
 
-    def _literal(self, path: Path_, comparison: Comparison, node: object) -> Value:
+    def _literal(self, path: NodePath, comparison: Comparison, node: object) -> Value:
         value = as_literal(comparison, node)
         if value is None:
             self.refuse(path, "criterion.unfit-value", msg("%(comparison)s needs: %(needed)s.", comparison=comparison.value, needed=NEEDED[comparison]))
             return True
         return value
 
-    def _parameters(self, path: Path_, nodes: Node) -> dict[str, Parameter]:
+    def _parameters(self, path: NodePath, nodes: Node) -> dict[str, Parameter]:
         read = (self._parameter((*path, name), name, node) for name, node in nodes.items())
         return {parameter.name: parameter for parameter in read if parameter}
 
-    def _parameter(self, path: Path_, name: str, node: Node) -> Parameter | None:
+    def _parameter(self, path: NodePath, name: str, node: Node) -> Parameter | None:
         kind = ParameterType(node["type"])
         default, floor, ceiling = (self._bound((*path, part), kind, node[part]) for part in ("default", "floor", "ceiling"))
         is_open = kind is ParameterType.SET and node["ceiling"] == OPEN
@@ -150,7 +151,7 @@ class Reader:
             return None
         return Parameter(name, kind, default, floor, ceiling, Stricter(node["stricter"]), node["reason"], tuple(node.get("options", ())))
 
-    def _bound(self, path: Path_, kind: ParameterType, node: object) -> Value | None:
+    def _bound(self, path: NodePath, kind: ParameterType, node: object) -> Value | None:
         value = as_value(kind, node)
         if value is None and not (kind is ParameterType.SET and path[-1] == "ceiling" and node == OPEN):
             self.refuse(path, "parameter.wrong-type", msg("This is no value of the type %(type)s.", type=kind.value))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sdgcities.contract.digest import content_digest
 from sdgcities.contract.names import canonical
 from sdgcities.contract.nodes import Node, Reader, equivalents_of, evidence_of
 from sdgcities.errors import Refused
 from sdgcities.findings import msg
 from sdgcities.intake.json import load_json
 from sdgcities.intake.schema import Validator, compile_schema, violations
-from sdgcities.intake.yaml import Document, Path_
+from sdgcities.intake.yaml import Document, NodePath
 from sdgcities.model.milestones import Adaptation, Change, Contract
 from sdgcities.model.sources import Source, Status
 
@@ -51,10 +49,10 @@ def read_adaptation(document: Document, country: str, plugin: str, contract: Con
     )
     if reader.findings:
         raise Refused(reader.findings)
-    return replace(adaptation, digest=content_digest(adaptation))
+    return adaptation
 
 
-def _change(reader: Reader, path: Path_, node: Node, contract: Contract) -> Change:
+def _change(reader: Reader, path: NodePath, node: Node, contract: Contract) -> Change:
     if "when" in node:
         reader.refuse(
             (*path, "when"),

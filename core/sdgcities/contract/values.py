@@ -51,6 +51,15 @@ def spell(value: Value | None) -> str:
     return "-" if value is None else str(value)
 
 
+def plain(value: Value | None) -> object:
+    """A value as a listing in JSON shows it: a number, true or false, a text, or the members of a set in order."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _number(node: object) -> Decimal | None:
     if isinstance(node, bool) or not isinstance(node, int | Decimal):
         return None

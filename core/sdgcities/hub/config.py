@@ -11,9 +11,10 @@ import yaml
 from sdgcities.errors import HubUnusable, Refused, refuse, unusable
 from sdgcities.findings import Where, msg
 from sdgcities.intake.schema import load_checked
+from sdgcities.writing import put
 
 FILE = "hub.yaml"
-SCOPES = ("national", "sub-regional", "sub-national", "network")
+FAILURES = "plugin-failures.json"
 _SCHEMA = Path(__file__).with_name("hub.schema.json")
 
 
@@ -32,11 +33,15 @@ class HubConfig:
     demonstration: bool = False
 
 
-def find_hub(start: Path) -> Path:
+def hub_around(start: Path) -> Path | None:
     """The nearest folder upwards from `start` that holds a `hub.yaml`."""
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder
+    return next((folder for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
+def find_hub(start: Path) -> Path:
+    """The same; raises HubUnusable where there is none."""
+    if found := hub_around(start):
+        return found
     raise unusable(
         "hub.none",
         msg("There is no hub here: no hub.yaml in this folder or above it."),
@@ -72,4 +77,4 @@ def write_config(folder: Path, config: HubConfig) -> None:
     }
     if config.demonstration:
         data["demonstration"] = True
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    put(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())

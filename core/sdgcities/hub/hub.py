@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
 from sdgcities.contract.load import load_contract
-from sdgcities.hub.config import HubConfig, load_config
+from sdgcities.hub.config import FAILURES, HubConfig, load_config
 from sdgcities.model.milestones import Contract
 from sdgcities.plugin.discovery import discover
 from sdgcities.plugin.plugins import Plugins
 from sdgcities.store.database import Database
 
 DATABASE = "hub.db"
-FAILURES = "plugin-failures.json"
 
 
 class Hub:
@@ -60,6 +60,5 @@ class Hub:
 
     def create_store(self) -> None:
         """Make the hub's database with every table."""
-        database = Database(self.folder / DATABASE)
-        database.migrate()
-        database.close()
+        with closing(Database(self.folder / DATABASE)) as database:
+            database.migrate()

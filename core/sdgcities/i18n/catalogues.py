@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import struct
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from sdgcities.findings import Finding
 from sdgcities.i18n.languages import PLURAL_FORMS, language_chain, plural_count, plural_form
 from sdgcities.intake.files import read_text
 from sdgcities.intake.po import MAX_BYTES, Entry, parse_po
-from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.model.plugins import Manifest
 from sdgcities.resources import resource_dir
+from sdgcities.writing import put
 
 DOMAIN = "sdgcities"
 MAX_CACHED = 500
@@ -44,8 +44,7 @@ class Catalogues:
 
     def __init__(self, manifests: Iterable[Manifest] = (), cache: Path | None = None) -> None:
         """The core's own catalogues and those of the plugins; `cache` is the folder for compiled ones."""
-        order = list(Layer)
-        plugins = sorted(manifests, key=lambda manifest: (-order.index(manifest.layer), manifest.name))
+        plugins = sorted(manifests, key=lambda manifest: (-manifest.layer.rank, manifest.name))
         folders = [manifest.folder / manifest.paths["locales"] for manifest in plugins if "locales" in manifest.paths]
         self._folders = (*folders, resource_dir("locales"))
         self._cache = cache or cache_folder()
@@ -97,10 +96,7 @@ def _cached(path: Path) -> GNUTranslations | None:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-        stream.write(data)
-    Path(stream.name).replace(path)
+    put(path, data)
     by_age = sorted(path.parent.glob("*.mo"), key=lambda kept: kept.stat().st_mtime, reverse=True)
     for old in by_age[MAX_CACHED:]:
         old.unlink()

@@ -11,7 +11,6 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 
 MEGABYTE = 1024 * 1024
-ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-9", "cp1254", "utf-16")
 
 
 def check_file(path: Path, limit: int) -> None:
@@ -72,7 +71,7 @@ def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") ->
         raise undecodable(path, encoding, line) from error
 
 
-def undecodable(path: Path, encoding: str, line: int | None = None) -> Exception:
+def undecodable(path: Path, encoding: str, line: int | None = None) -> Refused:
     """The refusal of a file that is not in the encoding it should be in."""
     name = encoding.removesuffix("-sig").upper()
     return refuse(

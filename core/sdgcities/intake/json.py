@@ -1,9 +1,10 @@
-"""JSON, strictly: exact decimals, no NaN, no duplicate keys, limited depth and size."""
+"""JSON, strictly: exact decimals, no NaN, no duplicate keys, limited depth and size; and what stands at a JSON Pointer."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -27,6 +28,23 @@ def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
         raise refuse("json.content", msg("This JSON is not accepted: %(problem)s.", problem=problem), where=Where(str(path))) from error
     if _depth(data) > MAX_DEPTH:
         raise refuse("json.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), where=Where(str(path)))
+    return data
+
+
+def steps_of(pointer: str) -> list[str]:
+    """The steps of a JSON Pointer, unescaped."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def value_at(data: object, pointer: str) -> object:
+    """What stands at a JSON Pointer; None where nothing does."""
+    for step in steps_of(pointer):
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
+            data = data[int(step)]
+        else:
+            return None
     return data
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.intake.files import MEGABYTE, read_text
+from sdgcities.intake.files import MEGABYTE
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -47,13 +46,8 @@ class Catalogue:
     findings: tuple[Finding, ...]
 
 
-def read_po(path: Path, plurals: int) -> Catalogue:
-    """Read the catalogue of a language with so many plural forms. Raises Refused where it is no catalogue at all."""
-    return parse_po(read_text(path, MAX_BYTES), str(path), plurals)
-
-
 def parse_po(text: str, name: str, plurals: int) -> Catalogue:
-    """Like `read_po`, for a text that was already read; `name` stands for the file."""
+    """The catalogue of a language with so many plural forms; `name` stands for the file. Raises Refused where it is none at all."""
     entries: list[Entry] = []
     findings: list[Finding] = []
     for block in babel_catalogue(text, name, MAX_PLURALS):

@@ -20,7 +20,7 @@ from sdgcities.intake.files import read_text
 
 MAX_DEPTH = 50
 Key = str | int
-Path_ = tuple[Key, ...]
+NodePath = tuple[Key, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -39,9 +39,9 @@ class Document:
 
     file: str
     data: object
-    lines: Mapping[Path_, int]
+    lines: Mapping[NodePath, int]
 
-    def where(self, path: Path_ = ()) -> Where:
+    def where(self, path: NodePath = ()) -> Where:
         """The place of a node; of its nearest parent where the node itself is not in the file."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -50,8 +50,7 @@ class Document:
 
 def load_yaml(path: Path) -> Document:
     """Read one YAML document of at most 1 MB. Raises Refused with the line of what is wrong."""
-    text = read_text(path)
-    return _Composer(str(path)).document(text)
+    return parse_yaml(read_text(path), str(path))
 
 
 def parse_yaml(text: str, name: str) -> Document:
@@ -64,7 +63,7 @@ class _Composer:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._lines: dict[Path_, int] = {}
+        self._lines: dict[NodePath, int] = {}
 
     def document(self, text: str) -> Document:
         try:
@@ -86,7 +85,7 @@ class _Composer:
             raise self._refuse("yaml.several", msg("The file holds several documents."), _line(following))
         return Document(self._file, data, self._lines)
 
-    def _node(self, event: events.Event, stream: Iterator[events.Event], path: Path_) -> object:
+    def _node(self, event: events.Event, stream: Iterator[events.Event], path: NodePath) -> object:
         line = _line(event)
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
             raise self._refuse("yaml.alias", msg("Anchors and aliases (& and *) are not accepted."), line)
@@ -102,7 +101,7 @@ class _Composer:
         assert isinstance(event, events.ScalarEvent)
         return self._scalar(event, line)
 
-    def _mapping(self, stream: Iterator[events.Event], path: Path_) -> dict[str, object]:
+    def _mapping(self, stream: Iterator[events.Event], path: NodePath) -> dict[str, object]:
         data: dict[str, object] = {}
         while not isinstance(event := next(stream), events.MappingEndEvent):
             line = _line(event)
@@ -117,7 +116,7 @@ class _Composer:
             self._lines[(*path, key)] = line
         return data
 
-    def _sequence(self, stream: Iterator[events.Event], path: Path_) -> list[object]:
+    def _sequence(self, stream: Iterator[events.Event], path: NodePath) -> list[object]:
         data: list[object] = []
         while not isinstance(event := next(stream), events.SequenceEndEvent):
             data.append(self._node(event, stream, (*path, len(data))))

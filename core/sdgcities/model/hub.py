@@ -1,4 +1,4 @@
-"""What measures and ready hooks see of a running hub."""
+"""A running hub: who acts in it, at which stage its cities are, and what measures see of it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
 from sdgcities.model.instruments import Answer
 from sdgcities.model.statistics import Indicator, MissingReason, Period
+
+
+class Role(StrEnum):
+    """What a person may do."""
+
+    OPERATOR = "operator"
+    """Runs the hub and types."""
+    AUTHOR = "author"
+    """Answers for a city's forms and claims."""
+    REVIEWER = "reviewer"
+    """Decides on claims."""
+
+
+class CityStage(StrEnum):
+    """How far a city has come with the programme."""
+
+    INTERESTED = "interested"
+    JOINING = "joining"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

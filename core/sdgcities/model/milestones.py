@@ -16,6 +16,21 @@ from sdgcities.model.sources import Source, Status
 if TYPE_CHECKING:
     from sdgcities.model.hub import HubView
 
+
+class Share(Decimal):
+    """A share of a whole, between 0 and 1; people read it in per cent."""
+
+    def __str__(self) -> str:
+        """As people read it."""
+        return f"{self.percent:f}%"
+
+    @property
+    def percent(self) -> Decimal:
+        """In per cent, with one decimal at most."""
+        rounded = round(self * 100, 1)
+        return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+
+
 Value = Decimal | date | str | frozenset[str] | bool
 """What a measure yields and a parameter holds: number, date, choice, set, yes or no."""
 
@@ -88,6 +103,7 @@ class Criterion:
     """One test: a measure, held by a comparison against a parameter or a fixed value.
 
     `arguments` names parameters whose values go to the measure. `when` limits a national criterion to some places.
+    `share`: the measure is a share of a whole.
     """
 
     id: str
@@ -98,6 +114,7 @@ class Criterion:
     value: Value | None = None
     arguments: tuple[str, ...] = ()
     when: Condition | None = None
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +233,6 @@ class Adaptation:
     recognition_source: Source | None = None
     file: str = ""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

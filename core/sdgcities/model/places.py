@@ -64,6 +64,11 @@ class Unit:
         """The official name."""
         return self.names[0].name
 
+    @property
+    def kept(self) -> bool:
+        """Whether the unit that followed it has the same boundary."""
+        return self.change == "unchanged"
+
     def stood(self, start: date, end: date) -> bool:
         """Whether the unit stood on some day from `start` to `end`."""
         return (self.valid_from is None or self.valid_from <= end) and (self.valid_to is None or self.valid_to >= start)

@@ -52,6 +52,12 @@ class Manifest:
         """The file or folder of a kind (`units`, `forms`, ...); None where the plugin has none."""
         return self.folder / self.paths[kind] if kind in self.paths else None
 
+    def country_meant(self, text: str) -> str | None:
+        """The one of its countries that a person means by an ISO code or by the plugin's name; None where they mean none."""
+        if text.upper() in self.countries:
+            return text.upper()
+        return self.countries[0] if self.countries and text.casefold() == self.name else None
+
     def serves(self, country: str) -> bool:
         """Whether it may speak of the country; a plugin that declares no country serves every one."""
         return not self.countries or country in self.countries

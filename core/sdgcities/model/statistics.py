@@ -79,6 +79,16 @@ class Dimension:
     status: Status
 
 
+def spell_dimensions(codes: Mapping[str, str]) -> str:
+    """Dimensions with their codes in the one spelling a series is known by: `age=Y15T24;sex=F`, empty for the total."""
+    return ";".join(f"{name}={codes[name]}" for name in sorted(codes))
+
+
+def read_dimensions(spelled: str) -> dict[str, str]:
+    """Dimension to code, out of that spelling."""
+    return dict(part.split("=", 1) for part in spelled.split(";")) if spelled else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A reference period: its first and last day, and the frequency A, Q or M."""
@@ -114,8 +124,8 @@ def parse_period(text: str) -> Period:
 class UnitColumn:
     """How a row names its unit, tried in order: the first column that is not empty decides.
 
-    `by` is `name` or a code system. `within` names a column with the parent's name. `blank` is the id of
-    the unit meant where every column is empty. `level` narrows the names to one level.
+    `by` is `name` or a code system. `within` names a column with the parent's name. `level` narrows
+    the names to one level.
     """
 
     column: str
@@ -148,8 +158,9 @@ class ImportProfile:
 
     A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
     The indicator comes from the value column, or from the file's name: `indicator_pattern` finds a key
-    that `indicator_keys` maps to a code. `aggregate` names how rows of one unit and period are combined
-    (`sum`, or empty for none). `missing` maps a source's marks (`NA`) to reasons.
+    that `indicator_keys` maps to a code. `blank_unit` is the id of the unit meant where every unit column is empty.
+    `aggregate` names how rows of one unit and period are combined (`sum`, or empty for none).
+    `missing` maps a source's marks (`NA`) to reasons.
     `crossfoot` lists sums that every row must satisfy: total column to its parts.
     Whatever the profile, the file's own total of each value column must equal what becomes observations.
     """
@@ -175,4 +186,3 @@ class ImportProfile:
     aggregate: str = ""
     missing: Mapping[str, MissingReason] = field(default_factory=dict)
     crossfoot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    digest: str = ""

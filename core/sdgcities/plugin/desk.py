@@ -44,8 +44,7 @@ def adaptations_of(country: str, core: Contract, plugins_dir: Path | None) -> tu
 
     found = discover(plugins_dir)
     for manifest in found.manifests:
-        if manifest.countries and (country.casefold() == manifest.name or country.upper() in manifest.countries):
-            code = country.upper() if country.upper() in manifest.countries else manifest.countries[0]
+        if code := manifest.country_meant(country):
             return Plugins.open(found, [manifest.name], [code]).adaptations(code, core)
     names = ", ".join(manifest.name for manifest in found.manifests if manifest.countries)
     raise refuse("country.unknown", msg("No plugin serves %(country)s.", country=country), msg("There are: %(names)s.", names=names or "-"))

@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from sdgcities.errors import SdgCitiesError
+from sdgcities.errors import Refused, SdgCitiesError
 from sdgcities.findings import NOWHERE, Finding, Message, Severity, Where, msg
 from sdgcities.intake.json import load_json
 from sdgcities.intake.schema import schema_file, violations
+from sdgcities.writing import put
 
 
 class Stage(StrEnum):
@@ -61,15 +62,13 @@ def read_failures(path: Path) -> tuple[Failure, ...]:
         return ()
     data = load_json(path)
     for damage in violations(schema_file(SCHEMA), data, lambda _: Where(file=str(path))):
-        raise SdgCitiesError([damage])
+        raise Refused([damage])
     return tuple(_failure(record) for record in cast("dict[str, Any]", data)["failures"])
 
 
 def write_failures(path: Path, failures: Sequence[Failure]) -> None:
     """Replace the record in one step."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(json.dumps({"failures": [_record(failure) for failure in failures]}, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(path)
+    put(path, json.dumps({"failures": [_record(failure) for failure in failures]}, ensure_ascii=False, indent=1).encode())
 
 
 def _record(failure: Failure) -> dict[str, object]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import cast
 
 from sdgcities.findings import Finding, Severity, Where, msg
-from sdgcities.intake.json import load_json
+from sdgcities.intake.json import load_json, steps_of, value_at
 from sdgcities.intake.schema import Validator, compile_schema, schema_file, violations
+from sdgcities.intake.yaml import NodePath
 from sdgcities.plugin.manifest import SCHEMAS
 
-Path = tuple[str | int, ...]
 
-
-def check_schema(schema: Mapping[str, object], answers: Mapping[str, str], where: Callable[[Path], Where]) -> Iterator[Finding]:
+def check_schema(schema: Mapping[str, object], answers: Mapping[str, str], where: Callable[[NodePath], Where]) -> Iterator[Finding]:
     """What is wrong with the schema of a form, or with a field that answers a question; `where` tells the place of a path in the form."""
     strict = [*violations(schema_file(SCHEMAS / "strict.schema.json"), dict(schema), lambda path: where(("schema", *path)))]
     if strict:
@@ -32,18 +31,22 @@ def check_schema(schema: Mapping[str, object], answers: Mapping[str, str], where
             yield Finding(
                 "form.question", Severity.BLOCK, msg("%(question)s is no question of the core.", question=question), known, where(("answers", question))
             )
-        elif not _leads(schema, schema, pointer.split("/")[1:], 0):
+        elif not _leads(schema, schema, steps_of(pointer), 0):
             problem = msg("%(question)s: the schema has no field %(pointer)s.", question=question, pointer=pointer)
             yield Finding("form.answers", Severity.BLOCK, problem, msg("Point to a property of the schema."), where(("answers", question)))
 
 
-def check_example(schema: Mapping[str, object], answers: Mapping[str, str], example: object, where: Callable[[Path], Where]) -> Iterator[Finding]:
+def check_example(schema: Mapping[str, object], answers: Mapping[str, str], example: object, where: Callable[[NodePath], Where]) -> Iterator[Finding]:
     """What in the example breaks a schema that was found valid, and which of its answers are not what the question asks for."""
     yield from violations(compile_schema(schema), example, lambda path: where(("example", *path)))
     for question, pointer in answers.items():
-        value = _value(example, pointer)
+        value = value_at(example, pointer)
         if value is not None:
-            yield from violations(_question(question), value, lambda _, question=question: where(("answers", question)))  # type: ignore[misc]
+            yield from _unfit(question, value, where(("answers", question)))
+
+
+def _unfit(question: str, answer: object, where: Where) -> Iterable[Finding]:
+    return violations(_question(question), answer, lambda _: where)
 
 
 @lru_cache(maxsize=1)
@@ -57,35 +60,17 @@ def _question(name: str) -> Validator:
     return compile_schema(_questions()[name])
 
 
-def _value(data: object, pointer: str) -> object:
-    for step in pointer.split("/")[1:]:
-        if not isinstance(data, Mapping):
-            return None
-        data = data.get(step.replace("~1", "/").replace("~0", "~"))
-    return data
-
-
 def _leads(root: Mapping[str, object], node: object, steps: list[str], turns: int) -> bool:
     """Whether the steps lead to a property, through `$ref` and the parts of `allOf`, `anyOf` and `oneOf`."""
     if not isinstance(node, Mapping) or turns > len(steps) + 50:
         return False
     reference = node.get("$ref")
-    if isinstance(reference, str) and _leads(root, _target(root, reference), steps, turns + 1):
+    if isinstance(reference, str) and _leads(root, value_at(root, reference.removeprefix("#")), steps, turns + 1):
         return True
     parts = [part for word in ("allOf", "anyOf", "oneOf") for part in node.get(word, ())]
     if any(_leads(root, part, steps, turns + 1) for part in parts):
         return True
     if not steps:
         return True
-    name = steps[0].replace("~1", "/").replace("~0", "~")
     properties = node.get("properties", {})
-    return name in properties and _leads(root, properties[name], steps[1:], turns + 1)
-
-
-def _target(root: Mapping[str, object], reference: str) -> object:
-    node: object = root
-    for step in reference.removeprefix("#").split("/")[1:]:
-        if not isinstance(node, Mapping):
-            return None
-        node = node.get(step.replace("~1", "/").replace("~0", "~"))
-    return node
+    return steps[0] in properties and _leads(root, properties[steps[0]], steps[1:], turns + 1)

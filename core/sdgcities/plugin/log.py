@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from sdgcities.errors import SdgCitiesError
+from sdgcities.errors import Refused
 from sdgcities.plugin.failures import Failure, Stage, read_failures, write_failures
 
 RECORDED = (Stage.IMPORT, Stage.REGISTER, Stage.CALL)
@@ -38,12 +38,12 @@ class FailureLog:
         if self._file is None or failures == self._last:
             return
         self._last = failures
-        with suppress(OSError):  # the record is a help; a hub on a read-only disk works without it
+        with suppress(OSError):  # the record is a help: what can't be written is told again by the next run
             write_failures(self._file, failures)
 
 
 def _earlier(file: Path | None) -> tuple[Failure, ...]:
     try:
         return read_failures(file) if file else ()
-    except SdgCitiesError:
+    except Refused:
         return ()  # a damaged record is replaced by the next one; whoever lists failures is told

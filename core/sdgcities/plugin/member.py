@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import ModuleType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -47,7 +47,7 @@ class Member:
             items = self._run(lambda calls: kind.items(call(calls), check=self._foreign))
             self._check(kind, items, key[1])
             self._given[key] = list(items)
-        return self._given[key]  # type: ignore[return-value]
+        return cast("list[T]", self._given[key])  # the key begins with the hook, which settles the type
 
     def one(self, hook: str, expected: type[T], call: Callable[[HookCalls], T | None], country: str) -> T | None:
         """What it answers to a hook with one answer, checked."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sdgcities.contract.adapt import adapt
 from sdgcities.errors import HubUnusable, Refused, refuse
@@ -140,17 +141,17 @@ class Plugins:
         key = (kind.hook, country, version)
         while key not in self._answers:
             self._collect(key, kind, call, country)
-        return self._answers[key]  # type: ignore[return-value]
+        return cast("Mapping[str, T]", self._answers[key])  # the key begins with the hook, which settles the type
 
     def _collect(self, key: Key, kind: Kind[T], call: Callable[[HookCalls], Iterable[object]], country: str) -> None:
         """Ask everyone; keep the answer only where nobody had to be dropped over it."""
         owners: dict[str, list[Member]] = {}
         items: dict[str, T] = {}
         for member in tuple(self._members):
-            for item in self._ask(member, kind.hook, lambda member=member: member.items(key, kind, call)) or ():  # type: ignore[misc]
+            for item in self._ask(member, kind.hook, partial(member.items, key, kind, call)) or ():
                 code = kind.code(item)
                 owners.setdefault(code, []).append(member)
-                items[code] = guarded(item, member, self._drop) if isinstance(item, Measure) else item  # type: ignore[assignment]
+                items[code] = cast("T", guarded(item, member, self._drop)) if isinstance(item, Measure) else item
         rivals = next(((code, members) for code, members in owners.items() if len(members) > 1), None)
         if rivals:
             self._settle(kind.hook, *rivals)
@@ -164,7 +165,7 @@ class Plugins:
             given: list[tuple[Member, T]] = []
             for member in tuple(self._members):
                 if member.manifest.layer is layer:
-                    answer = self._ask(member, hook, lambda member=member: member.one(hook, expected, call, country))  # type: ignore[misc]
+                    answer = self._ask(member, hook, partial(member.one, hook, expected, call, country))
                     given += [] if answer is None else [(member, answer)]
             if any(answer != given[0][1] for _, answer in given):
                 self._settle(hook, str(given[0][1])[:80], [member for member, _ in given])

@@ -43,8 +43,11 @@ def _check_required(found: Discovery, wanted: Iterable[str]) -> None:
 
 
 def _missing(name: str, candidate: Candidate | None) -> Failure:
-    if candidate and candidate.failure:
-        return candidate.failure
+    return candidate.failure if candidate and candidate.failure else not_installed(name)
+
+
+def not_installed(name: str) -> Failure:
+    """A required plugin that was not found."""
     hint = msg("Install it (sdgcities-%(name)s), give --plugins-dir, or take it out of hub.yaml.", name=name)
     return Failure(name, Stage.DISCOVER, msg("It is not installed."), hint)
 

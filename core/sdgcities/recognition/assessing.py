@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import cast
 
 from sdgcities.contract.assess import assess
 from sdgcities.contract.names import canonical, suggestion
 from sdgcities.contract.requests import EVIDENCE, MeasureRequest, requests
+from sdgcities.contract.values import plain
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
 from sdgcities.model.hub import HubView
@@ -60,7 +60,7 @@ def find_milestone(contract: Contract, text: str) -> Milestone:
 
 
 def as_data(assessment: Assessment, state: str) -> dict[str, object]:
-    """The assessment as `milestone status --json` and the stored claim show it; English texts, exact numbers."""
+    """The assessment as `milestone status --json` and the stored claim show it; texts in English, values as `plain` has them."""
     return {
         "city": assessment.city,
         "track": assessment.track,
@@ -84,15 +84,6 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
         "state": result.met.value,
         "missing": [str(message) for message in result.missing],
     }
-
-
-def plain(value: Value | None) -> object:
-    """A measured value as JSON holds it."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _read(view: HubView, contract: Contract, cities: Sequence[str], measures: Mapping[str, Measure]) -> dict[MeasureRequest, Mapping[str, Reading]]:

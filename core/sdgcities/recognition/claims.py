@@ -15,12 +15,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, mark, msg
+from sdgcities.model.hub import Role
 from sdgcities.model.milestones import Assessment, Met
 from sdgcities.recognition.assessing import as_data, assess_one
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
+from sdgcities.store.rows import append
 from sdgcities.store.tables import claim, claim_event
 
 
@@ -68,8 +70,8 @@ class Claim:
 
 def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting, entered_by: Acting, today: date | None = None) -> Claim:
     """Claim a milestone for a city. Refused, naming what is missing, where a criterion is unmet; nothing is stored then."""
-    entered_by.need("operator")
-    author.need("author")
+    entered_by.need(Role.OPERATOR)
+    author.need(Role.AUTHOR)
     contract, assessment = assess_one(catalogue, city, milestone, today)
     if not assessment.met:
         raise Refused(_unmet(assessment))
@@ -79,7 +81,7 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
         "milestone": assessment.milestone,
         "contract_version": contract.version,
         "adaptation_digest": contract.digest,
-        "assessment": json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "assessment": audit.canonical(data),
         "snapshot_digest": audit.digest_of(data),
         "author": author.id,
         "entered_by": entered_by.id,
@@ -87,16 +89,15 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
     }
     with catalogue.hub.database.writing() as connection:
         _refuse_standing(connection, city.unit.id, assessment.milestone)
-        new = connection.execute(insert(claim).values(**row)).inserted_primary_key
-        assert new is not None
-        _step(connection, int(new[0]), CLAIMED, entered_by, "", at)
-        audit.record(connection, at, entered_by.id, "claim.make", f"claim {new[0]}", row)
-    return find_claim(catalogue, int(new[0]))
+        number = append(connection, claim, row)
+        _step(connection, number, CLAIMED, entered_by, "", at)
+        audit.record(connection, at, entered_by.id, "claim.make", f"claim {number}", row)
+    return find_claim(catalogue, number)
 
 
 def review(catalogue: Catalogue, number: int, decision: Decision, reason: str, reviewer: Acting) -> Claim:
     """Decide on a claim. Refused for its author and for who entered it, and where it was decided already."""
-    reviewer.need("reviewer")
+    reviewer.need(Role.REVIEWER)
     held = find_claim(catalogue, number)
     if reviewer.id in (held.author, held.entered_by):
         raise refuse(
@@ -146,11 +147,6 @@ def find_claim(catalogue: Catalogue, number: int) -> Claim:
     if found is None:
         raise refuse("claim.unknown", msg("There is no claim %(n)s.", n=number), msg("See: sdgcities milestone history."))
     return found
-
-
-def states(catalogue: Catalogue, city: str) -> dict[str, str]:
-    """For each milestone a city has claimed, the state of its newest claim."""
-    return {one.milestone: one.state for one in reversed(claims(catalogue, city))}
 
 
 def _refuse_standing(connection: Connection, city: str, milestone: str) -> None:

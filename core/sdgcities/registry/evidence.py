@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,13 @@ from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
 from sdgcities.intake.files import MEGABYTE, name_of, read_bytes, sha256_of
 from sdgcities.intake.geojson import read_boundary
+from sdgcities.model.hub import Role
 from sdgcities.model.milestones import Milestone
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
 from sdgcities.store.tables import evidence, evidence_link
+from sdgcities.writing import put
 
 FOLDER = "evidence"
 MAX_BYTES = 64 * MEGABYTE
@@ -46,7 +47,7 @@ class Attached:
 
 def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, path: Path, acting: Acting) -> Attached:
     """Keep a document by its digest and attach it. A boundary is checked: it must be GeoJSON that says its definition."""
-    acting.need("operator")
+    acting.need(Role.OPERATOR)
     asked = {item.id for item in milestone.evidence} | {same.id for item in milestone.evidence for same in item.equivalents}
     if evidence_id not in asked:
         raise refuse(
@@ -57,7 +58,8 @@ def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, p
     details = {"definition": read_boundary(path).definition} if evidence_id == BOUNDARY else {}
     data = read_bytes(path, MAX_BYTES)
     digest = hashlib.sha256(data).hexdigest()
-    _keep(hub.folder / FOLDER, digest, data)
+    if _digest_of(kept := hub.folder / FOLDER / digest) != digest:  # one that was touched is replaced
+        put(kept, data)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     new = Attached(digest, name_of(path), len(data), media_type, city.unit.id, milestone.id, evidence_id, details, audit.now(), acting.id)
     with hub.database.writing() as connection:
@@ -92,24 +94,10 @@ def _digest_of(path: Path) -> str | None:
     return sha256_of(path) if path.is_file() else None
 
 
-def _keep(folder: Path, digest: str, data: bytes) -> None:
-    """Write under another name, then move into place: a file under a digest is always whole. One that was touched is replaced."""
-    target = folder / digest
-    if _digest_of(target) == digest:
-        return
-    folder.mkdir(exist_ok=True)
-    partial = folder / f".{digest}.{os.getpid()}"
-    with partial.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(target)
-
-
 def _link(connection: Connection, new: Attached) -> None:
     if not connection.execute(select(evidence.c.sha256).where(evidence.c.sha256 == new.sha256)).first():
         row = {"sha256": new.sha256, "size": new.size, "media_type": new.media_type, "name": new.name, "at": new.at, "added_by": new.by}
         connection.execute(insert(evidence).values(**row))
     link = {"sha256": new.sha256, "city": new.city, "milestone": new.milestone, "evidence": new.evidence}
-    connection.execute(insert(evidence_link).values(**link, details=json.dumps(new.details, sort_keys=True), at=new.at, actor=new.by))
+    connection.execute(insert(evidence_link).values(**link, details=audit.canonical(new.details), at=new.at, actor=new.by))
     audit.record(connection, new.at, new.by, "evidence.add", f"{new.city} {new.milestone}", {**link, "details": new.details})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
@@ -43,6 +44,16 @@ class Figure:
     answers_for: str
 
 
+class Revision(NamedTuple):
+    """One revision of an observation: a value or why there is none (`set`), or that it was taken back (`retract`)."""
+
+    revision: int
+    op: str
+    value: str | None
+    missing_reason: str | None
+    batch: int
+
+
 def current(connection: Connection, units: Sequence[str], indicator: str | None = None, *, total_only: bool = False) -> list[Figure]:
     """The latest revision of every observation of these units, in the order unit, indicator, dimensions, period."""
     found: list[Figure] = []
@@ -56,8 +67,8 @@ def current(connection: Connection, units: Sequence[str], indicator: str | None 
     return found
 
 
-def revisions(connection: Connection, figure: Figure) -> list[tuple[int, str, str | None, str | None, int]]:
-    """Every revision of one observation: number, set or retract, value, missing reason, batch."""
+def revisions(connection: Connection, figure: Figure) -> list[Revision]:
+    """Every revision of one observation, oldest first."""
     query = (
         select(observation.c.revision, observation.c.op, observation.c.value, observation.c.missing, observation.c.batch)
         .join(series)
@@ -71,11 +82,11 @@ def revisions(connection: Connection, figure: Figure) -> list[tuple[int, str, st
         )
         .order_by(observation.c.revision)
     )
-    return [tuple(row) for row in connection.execute(query)]
+    return [Revision(*row) for row in connection.execute(query)]
 
 
 def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, LatestFigure]]:
-    """The latest total of each unit by indicator: the newest period; a value before a missing one of the same period."""
+    """The latest total of each unit by indicator: the newest value, or the newest word that it does not apply; else why there is none."""
     found: dict[str, dict[str, LatestFigure]] = {unit: {} for unit in units}
     for figure in current(connection, units, total_only=True):
         held = found[figure.unit].get(figure.indicator)
@@ -85,8 +96,10 @@ def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, 
     return found
 
 
-def _rank(figure: LatestFigure) -> tuple[date, bool]:
-    return figure.period.end, figure.value is not None
+def _rank(figure: LatestFigure) -> tuple[bool, date, bool]:
+    """A year without a figure does not take away the figure of the year before."""
+    says = figure.value is not None or figure.missing is MissingReason.NOT_APPLICABLE
+    return says, figure.period.end, figure.value is not None
 
 
 def _current() -> Select[tuple[object, ...]]:

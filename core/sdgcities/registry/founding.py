@@ -9,6 +9,7 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
 from sdgcities.hub.config import HubConfig, load_config, write_config
 from sdgcities.hub.hub import Hub
+from sdgcities.model.hub import Role
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.plugin.discovery import Discovery, discover
 from sdgcities.registry.people import add_actor
@@ -30,11 +31,13 @@ def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubCo
     """Make the hub. Refused, with nothing left behind, where a country has no plugin or the folder holds something."""
     discovery = discover(plugins_dir)
     chosen = [_plugin_for(country, discovery) for country in wanted.countries]
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise refuse("init.folder", msg("This is a file, not a folder."), msg("Choose a new folder for the hub."), Where(file=str(folder)))
+    if folder.exists() and any(folder.iterdir()):
         raise refuse("init.folder", msg("The folder is not empty."), msg("Choose a new folder for the hub."), Where(file=str(folder)))
     countries = tuple(dict.fromkeys(code for manifest in chosen for code in manifest.countries))
     languages = wanted.languages or tuple(dict.fromkeys(language for manifest in chosen for language in manifest.languages))
-    name = wanted.name or "SDG Cities: " + ", ".join(manifest.title for manifest in chosen)
+    name = wanted.name or "SDG Cities: " + ", ".join(dict.fromkeys(manifest.title for manifest in chosen))
     plugins = tuple(dict.fromkeys(manifest.name for manifest in chosen))
     config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration)
     made = not folder.exists()
@@ -55,7 +58,7 @@ def _settled(folder: Path, config: HubConfig, operator: str, plugins_dir: Path |
     hub.plugins  # noqa: B018 - a plugin that can't be used is found out before anything is written
     try:
         hub.create_store()
-        add_actor(hub.database, None, operator, ["operator"], "", "")
+        add_actor(hub.database, None, operator, [Role.OPERATOR], "", "")
     finally:
         hub.close()
     write_config(folder, config)
@@ -65,7 +68,7 @@ def _settled(folder: Path, config: HubConfig, operator: str, plugins_dir: Path |
 def _plugin_for(country: str, discovery: Discovery) -> Manifest:
     """The country plugin with this name or for this ISO code."""
     national = [manifest for manifest in discovery.manifests if manifest.layer is Layer.COUNTRY]
-    found = [manifest for manifest in national if country.casefold() == manifest.name or country.upper() in manifest.countries]
+    found = [manifest for manifest in national if manifest.country_meant(country)]
     if len(found) == 1:
         return found[0]
     names = ", ".join(sorted(manifest.name for manifest in (found or national)))

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from sdgcities.errors import refuse
+from sdgcities.errors import Refused, refuse
 from sdgcities.findings import msg
+from sdgcities.model.hub import Role
 from sdgcities.store import audit
 from sdgcities.store.database import Database
 from sdgcities.store.tables import actor, actor_private, actor_role, submission_private
-
-ROLES = ("operator", "author", "reviewer")
-"""operator: runs the hub and types; author: answers for a city's facts and claims; reviewer: decides on claims."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -27,9 +25,9 @@ class Acting:
     """The person a command acts for, with their roles."""
 
     id: str
-    roles: frozenset[str]
+    roles: frozenset[Role]
 
-    def need(self, role: str) -> None:
+    def need(self, role: Role) -> None:
         """Refuse where the person lacks the role."""
         if role not in self.roles:
             raise refuse(
@@ -44,7 +42,7 @@ class Person:
     """An actor as a listing shows them; `name` is empty where it was erased or never given."""
 
     id: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     name: str
 
 
@@ -53,13 +51,13 @@ def acting(database: Database, wanted: str | None) -> Acting:
     with database.reading() as connection:
         people = _people(connection)
     if wanted is None:
-        operators = [person for person in people if "operator" in person.roles]
+        operators = [person for person in people if Role.OPERATOR in person.roles]
         if len(operators) == 1:
             return Acting(operators[0].id, frozenset(operators[0].roles))
         raise refuse("actor.unnamed", msg("This hub has several operators."), msg("Say who you are: --actor ID, or set SDGCITIES_ACTOR."))
     found = next((person for person in people if person.id == wanted), None)
     if found is None:
-        raise refuse("actor.unknown", msg("There is no actor %(actor)s in this hub.", actor=wanted), msg("See who there is: sdgcities actor list."))
+        raise _unknown(wanted)
     return Acting(found.id, frozenset(found.roles))
 
 
@@ -69,10 +67,10 @@ def people(database: Database) -> Sequence[Person]:
         return _people(connection)
 
 
-def add_actor(database: Database, by: Acting | None, new: str, roles: Sequence[str], name: str, contact: str) -> None:
+def add_actor(database: Database, by: Acting | None, new: str, roles: Sequence[Role], name: str, contact: str) -> None:
     """Add someone, or give someone further roles. `by` None only for the first operator of a new hub."""
     if by is not None:
-        by.need("operator")
+        by.need(Role.OPERATOR)
     if not _ID.fullmatch(new):
         raise refuse("actor.id", msg("%(actor)s can't be an actor's id.", actor=new), msg("Use small letters, digits, dots and hyphens."))
     at = audit.now()
@@ -96,11 +94,11 @@ def add_actor(database: Database, by: Acting | None, new: str, roles: Sequence[s
 
 def erase(database: Database, by: Acting, person: str) -> int:
     """Erase the name and contact of a person, and how many entries that were. The audit chain holds on: it has digests only."""
-    by.need("operator")
+    by.need(Role.OPERATOR)
     at = audit.now()
     with database.writing() as connection:
         if person not in {known.id for known in _people(connection)}:
-            raise refuse("actor.unknown", msg("There is no actor %(actor)s in this hub.", actor=person), msg("See who there is: sdgcities actor list."))
+            raise _unknown(person)
         erased = connection.execute(delete(actor_private).where(actor_private.c.actor == person)).rowcount
         if not erased:
             raise refuse("actor.erased", msg("Nothing personal of %(actor)s is kept.", actor=person))
@@ -111,7 +109,7 @@ def erase(database: Database, by: Acting, person: str) -> int:
 
 def erase_submission(database: Database, by: Acting, submission: int) -> int:
     """Erase the personal entries of one submission, and how many they were."""
-    by.need("operator")
+    by.need(Role.OPERATOR)
     at = audit.now()
     with database.writing() as connection:
         erased = connection.execute(delete(submission_private).where(submission_private.c.submission == submission)).rowcount
@@ -136,9 +134,13 @@ def _insert_person(connection: Connection, new: str, name: str, contact: str, at
     return ref
 
 
+def _unknown(person: str) -> Refused:
+    return refuse("actor.unknown", msg("There is no actor %(actor)s in this hub.", actor=person), msg("See who there is: sdgcities actor list."))
+
+
 def _people(connection: Connection) -> list[Person]:
     names = {row.actor: row.name for row in connection.execute(select(actor_private.c.actor, actor_private.c.name))}
-    roles: dict[str, list[str]] = {}
+    roles: dict[str, list[Role]] = {}
     for row in connection.execute(select(actor_role.c.actor, actor_role.c.role).order_by(actor_role.c.actor, actor_role.c.role)):
-        roles.setdefault(row.actor, []).append(row.role)
+        roles.setdefault(row.actor, []).append(Role(row.role))
     return [Person(person, tuple(held), names.get(person, "")) for person, held in roles.items()]

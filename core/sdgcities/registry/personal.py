@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import cast
 
+from sdgcities.intake.json import value_at
 from sdgcities.registry.people import salted
+from sdgcities.store import audit
 
 PERSONAL = "x-personal"
 _WAYS = ("allOf", "anyOf", "oneOf")
@@ -21,7 +22,7 @@ def apart(data: object, schema: Schema) -> tuple[object, dict[str, tuple[str, st
     private: dict[str, tuple[str, str]] = {}
     holder: dict[str | int, object] = {"": deepcopy(data)}
     for parent, key, pointer in list(_places(holder, "", [schema], schema, "")):
-        value = json.dumps(parent[key], ensure_ascii=False, sort_keys=True, default=str)
+        value = audit.canonical(parent[key])
         salt, digest = salted(value)
         private[pointer] = (value, salt)
         parent[key] = {"sha256": digest}
@@ -33,19 +34,6 @@ def shown(value: object, kept: bool) -> object:  # noqa: FBT001 - one of two ans
     if isinstance(value, dict) and value.keys() == {"sha256"}:
         return True if kept else None
     return value
-
-
-def value_at(data: object, pointer: str) -> object:
-    """What stands at a JSON Pointer; None where nothing does."""
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(data, dict):
-            data = data.get(name)
-        elif isinstance(data, list) and name.isdecimal() and int(name) < len(data):
-            data = data[int(name)]
-        else:
-            return None
-    return data
 
 
 def _places(

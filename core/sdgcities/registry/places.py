@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -46,7 +46,6 @@ class Places:
     units: Mapping[str, Unit]
     levels: Sequence[Level]
     folding: Callable[[str], str] = fold
-    _cache: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, sought: Sought, start: date, end: date) -> Unit | Unresolved:
         """The one unit meant, standing at some time from `start` to `end`."""
@@ -66,15 +65,20 @@ class Places:
 
     def search(self, text: str) -> list[Unit]:
         """Units whose code is `text`, or whose names hold it; standing ones first, then by name."""
-        wanted = self._fold(text)
+        wanted = self.folding(text)
         hits = {unit.id: unit for unit in self.units.values() if text in (unit.id, *unit.codes.values())}
         if wanted:
             hits |= {unit.id: unit for name, named in self._index.items() if wanted in name for unit, _ in named}
-        return sorted(hits.values(), key=lambda unit: (unit.valid_to is not None, self._fold(unit.name), unit.id))
+        return sorted(hits.values(), key=lambda unit: (unit.valid_to is not None, self.folding(unit.name), unit.id))
 
     def named(self, text: str) -> list[Unit]:
         """Every unit, standing or ended, that goes by exactly this name."""
         return list({unit.id: unit for spelling in self._spellings(Sought(text)) for unit, _ in self._index.get(spelling, ())}.values())
+
+    def also_named(self, unit: Unit, name: UnitName) -> list[Unit]:
+        """Other units that a row could mean by this name, in the same scope and at some time when `unit` stood."""
+        same = [other for other, known in self._index.get(self.folding(name.name), ()) if (known.scope, known.scope_id) == (name.scope, name.scope_id)]
+        return [other for other in same if other.id != unit.id and other.stood(unit.valid_from or date.min, unit.valid_to or date.max)]
 
     def ancestors(self, unit: Unit) -> Iterator[Unit]:
         """The parent, its parent, and so on."""
@@ -91,17 +95,23 @@ class Places:
                 before[successor].append(unit.id)
         return {unit: tuple(ids) for unit, ids in before.items()}
 
+    def formerly(self, unit: Unit) -> Iterator[Unit]:
+        """What the unit was before, and what that was before."""
+        for before in self.predecessors.get(unit.id, ()):
+            yield self.units[before]
+            yield from self.formerly(self.units[before])
+
     def suggestions(self, text: str) -> list[str]:
         """Official names close to a text."""
-        by_folded = {self._fold(unit.name): unit.name for unit in self.units.values()}
-        return [by_folded[name] for name in suggest(self._fold(text), list(by_folded))]
+        by_folded = {self.folding(unit.name): unit.name for unit in self.units.values()}
+        return [by_folded[name] for name in suggest(self.folding(text), list(by_folded))]
 
     @cached_property
     def _index(self) -> Mapping[str, list[tuple[Unit, UnitName]]]:
         index: dict[str, list[tuple[Unit, UnitName]]] = defaultdict(list)
         for unit in self.units.values():
             for name in unit.names:
-                index[self._fold(name.name)].append((unit, name))
+                index[self.folding(name.name)].append((unit, name))
         return index
 
     @cached_property
@@ -128,14 +138,14 @@ class Places:
 
     def _meant(self, name: UnitName, sought: Sought) -> bool:
         """Whether a name that holds within one parent only stands in a row that writes this parent."""
-        return not name.within or self._fold(name.within) == self._fold(sought.within)
+        return not name.within or self.folding(name.within) == self.folding(sought.within)
 
     def _spellings(self, sought: Sought) -> Iterable[str]:
         """The folded name, and the same without the word of its level (`Ashanti Region`)."""
-        name = self._fold(sought.text)
+        name = self.folding(sought.text)
         yield name
         for level in self.levels:
-            word = self._fold(level.name)
+            word = self.folding(level.name)
             if level.id == (sought.level or level.id) and name.endswith(f" {word}"):
                 yield name.removesuffix(f" {word}")
 
@@ -148,12 +158,6 @@ class Places:
             found |= after
             todo.extend(after)
         return found
-
-    def _fold(self, text: str) -> str:
-        folded = self._cache.get(text)
-        if folded is None:
-            folded = self._cache[text] = self.folding(text)
-        return folded
 
     def _ambiguous(self, text: str, units: Sequence[Unit]) -> Unresolved:
         named = ", ".join(f"{unit.name} ({unit.id})" for unit in units[:8])

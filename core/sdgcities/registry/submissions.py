@@ -6,22 +6,23 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 from sqlalchemy import Connection, func, insert, select
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import msg
+from sdgcities.intake.json import value_at
 from sdgcities.intake.schema import compile_schema, violations
 from sdgcities.intake.yaml import Document, load_yaml
+from sdgcities.model.hub import Role
 from sdgcities.model.instruments import Answer, Form
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
-from sdgcities.registry.personal import apart, shown, value_at
+from sdgcities.registry.personal import apart, shown
 from sdgcities.store import audit
+from sdgcities.store.rows import append, known
 from sdgcities.store.tables import form_version, submission, submission_private
 
 
@@ -61,16 +62,16 @@ def forms(catalogue: Catalogue) -> dict[str, Form]:
 
 def find_form(catalogue: Catalogue, form_id: str) -> Form:
     """The form with this id. Refused with the forms there are."""
-    known = forms(catalogue)
-    if form_id not in known:
-        raise refuse("form.unknown", msg("There is no form %(form)s.", form=form_id), msg("Forms of this hub: %(forms)s.", forms=", ".join(sorted(known))))
-    return known[form_id]
+    offered = forms(catalogue)
+    if form_id not in offered:
+        raise refuse("form.unknown", msg("There is no form %(form)s.", form=form_id), msg("Forms of this hub: %(forms)s.", forms=", ".join(sorted(offered))))
+    return offered[form_id]
 
 
 def submit(catalogue: Catalogue, form: Form, city: City, path: Path, author: Acting, entered_by: Acting) -> Submitted:
     """Store a submission read from a YAML or JSON file (JSON is YAML). An earlier one of the city stays; this one counts."""
-    entered_by.need("operator")
-    author.need("author")
+    entered_by.need(Role.OPERATOR)
+    author.need(Role.AUTHOR)
     document = load_yaml(path)
     findings = list(violations(compile_schema(form.schema), document.data, document.where))
     if form.country not in (None, city.unit.country):
@@ -106,16 +107,14 @@ def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City,
         "form": form.id,
         "n": n,
         "form_version": version,
-        "data": json.dumps(public, ensure_ascii=False, sort_keys=True, default=_plain),
-        "answers": json.dumps(dict(form.answers), sort_keys=True),
+        "data": audit.canonical(public),
+        "answers": audit.canonical(dict(form.answers)),
         "digest": audit.digest_of(content),
         "author": author,
         "entered_by": entered_by,
         "at": at,
     }
-    new = connection.execute(insert(submission).values(**row)).inserted_primary_key
-    assert new is not None
-    number = int(new[0])
+    number = append(connection, submission, row)
     if private:
         entries = [{"submission": number, "pointer": pointer, "value": value, "salt": salt} for pointer, (value, salt) in private.items()]
         connection.execute(insert(submission_private), entries)
@@ -125,24 +124,5 @@ def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City,
 
 def _version(connection: Connection, catalogue: Catalogue, form: Form, country: str) -> int:
     manifest = catalogue.hub.plugins.giver("sdgcities_forms", form.id, country)
-    row = {
-        "form": form.id,
-        "version": form.version,
-        "digest": audit.digest_of(asdict(form)),
-        "schema": json.dumps(form.schema, sort_keys=True, default=str),
-        "plugin": manifest.name,
-        "plugin_version": manifest.version,
-    }
-    known = select(form_version.c.id).where(*(form_version.c[key] == row[key] for key in ("form", "plugin", "plugin_version", "digest")))
-    found = connection.execute(known).scalar()
-    if found is not None:
-        return int(found)
-    new = connection.execute(insert(form_version).values(**row)).inserted_primary_key
-    assert new is not None
-    return int(new[0])
-
-
-def _plain(value: object) -> object:
-    """A decimal number as JSON holds it, where it loses nothing; as text where it would."""
-    number = float(cast("Decimal", value))
-    return number if Decimal(repr(number)) == value else str(value)
+    key = {"form": form.id, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(asdict(form))}
+    return known(connection, form_version, key, {"version": form.version, "schema": audit.canonical(form.schema)})

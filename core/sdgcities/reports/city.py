@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import cast
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -17,7 +16,8 @@ from sdgcities.model.places import Unit
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.recognition.assessing import assess_cities
-from sdgcities.recognition.claims import Claim, claims, states
+from sdgcities.recognition.claims import Claim, claims
+from sdgcities.recognition.standing import newest_claims
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import current
@@ -26,9 +26,7 @@ from sdgcities.reports.figures import Domain, Grouping, places_of
 from sdgcities.reports.milestones import TrackStanding, by_track
 from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
-from sdgcities.tracks.data.baseline import Baseline, baseline
-
-GAP_PLANS = "baseline/gap-plans"
+from sdgcities.tracks.data.baseline import Baseline, baselines
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         as_of = _as_of(connection)
         figures = current(connection, [place.unit.id for place in places])
     assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.assessments)
-    notes = Notes(_summing(catalogue, unit.country))
+    notes = Notes(catalogue.summing(unit.country))
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
     adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)
     ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
@@ -85,10 +83,10 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         as_of=as_of,
         contract=assessed.contract,
         recognition=_recognition(adaptations),
-        tracks=by_track(assessed.contract, assessed.assessments, states(catalogue, unit.id), adaptations),
+        tracks=by_track(assessed.contract, assessed.assessments, newest_claims(catalogue, unit.id), adaptations),
         claims=tuple(claims(catalogue, unit.id)),
         domains=grouped,
-        baseline=_baseline(catalogue, city, as_of),
+        baseline=baselines(RecordsView(catalogue, as_of.date()), [unit.id])[unit.id],
         notes=notes.all(),
         indicators=indicators,
         dimensions=catalogue.dimensions,
@@ -97,21 +95,9 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
 
 def _as_of(connection: Connection) -> datetime:
     """The time of the newest record; a hub with a city has one at least."""
-    newest = connection.execute(select(func.max(audit.c.at))).scalar_one()
-    return datetime.strptime(newest, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-
-
-def _baseline(catalogue: Catalogue, city: City, as_of: datetime) -> Baseline:
-    view, ids = RecordsView(catalogue, as_of.date()), [city.unit.id]
-    answer = view.answers(GAP_PLANS, ids).get(city.unit.id)
-    planned = cast("list[dict[str, str]]", answer.value) if answer else []
-    return baseline(view.indicators(city.unit.id), view.latest(ids)[city.unit.id], planned)
+    return datetime.fromisoformat(connection.execute(select(func.max(audit.c.at))).scalar_one())
 
 
 def _recognition(given: Sequence[Adaptation]) -> Recognition | None:
     found = next((one for one in given if one.recognition), None)
     return Recognition(found.recognition, found.recognition_status, found.recognition_reason, found.recognition_source) if found else None
-
-
-def _summing(catalogue: Catalogue, country: str) -> frozenset[str]:
-    return frozenset(profile.id for profile in catalogue.hub.plugins.profiles(country).values() if profile.aggregate)

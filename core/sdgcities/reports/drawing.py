@@ -97,9 +97,10 @@ def _parts(bars: Sequence[tuple[Series, Cell]], period: Period, wording: Wording
 
 
 def _short(series: Series, wording: Wording) -> str:
-    """The label beside a line: the place, with its end where it has one."""
-    name, end = wording.place(series.place.unit), series.place.unit.valid_to
-    return wording.message(msg("%(name)s (until %(year)s)", name=name, year=str(end.year))) if end else name
+    """The label beside a line: the place, with its end where its boundary changed."""
+    unit = series.place.unit
+    name, end = wording.place(unit), unit.valid_to
+    return name if end is None or unit.kept else wording.message(msg("%(name)s (until %(year)s)", name=name, year=str(end.year)))
 
 
 def _dot(series: Series, cell: Cell, wording: Wording) -> Dot:

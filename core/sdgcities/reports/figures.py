@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sdgcities.model.places import Unit
-from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, Period
+from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, Period, read_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import Figure
-from sdgcities.registry.places import Places
 from sdgcities.reports.provenance import Notes
 from sdgcities.reports.reference import umf_domains
 
@@ -121,17 +120,11 @@ def places_of(catalogue: Catalogue, city: Unit) -> tuple[Place, ...]:
     """The city, what it was before, then each place it lies in, from near to far, with what that was before."""
     known = catalogue.places[city.country]
     levels = {level.id: level.name for level in catalogue.levels(city.country)}
-    found = [city, *_formerly(known, city)]
+    found = [city, *known.formerly(city)]
     for unit in known.ancestors(city):
-        found += [unit, *_formerly(known, unit)]
+        found += [unit, *known.formerly(unit)]
     once = {unit.id: unit for unit in found}
     return tuple(Place(unit, levels.get(unit.level, ""), unit.id == city.id) for unit in once.values())
-
-
-def _formerly(known: Places, unit: Unit) -> Iterator[Unit]:
-    for before in known.predecessors.get(unit.id, ()):
-        yield known.units[before]
-        yield from _formerly(known, known.units[before])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +169,12 @@ class Grouping:
         by_dims: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in figures:
             by_dims[figure.dims, figure.unit_measure].append(figure)
-        for (spelt, unit_measure), members in by_dims.items():
+        for (spelled, unit_measure), members in by_dims.items():
             cells = (
                 Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), self.notes.number(figure), figure.row)
                 for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
             )
-            yield Series(place, _dims(spelt), unit_measure, tuple(cells))
+            yield Series(place, tuple(read_dimensions(spelled).items()), unit_measure, tuple(cells))
 
     def _order(self, series: Series) -> tuple[tuple[str, int, str], ...]:
         """By dimension, then as the code list has it."""
@@ -198,8 +191,3 @@ def _breakdowns(place: Place, series: Sequence[Series]) -> Iterator[Breakdown]:
         by_dimensions[tuple(dimension for dimension, _ in one.dims)].append(one)
     for dimensions in sorted(by_dimensions, key=lambda names: (len(names), names)):
         yield Breakdown(place, dimensions, tuple(by_dimensions[dimensions]))
-
-
-def _dims(spelt: str) -> Dims:
-    pairs = (part.partition("=") for part in spelt.split(";") if part)
-    return tuple((dimension, code) for dimension, _, code in pairs)

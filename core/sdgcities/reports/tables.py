@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sdgcities.findings import msg
+from sdgcities.model.statistics import Period
 from sdgcities.reports.figures import Breakdown, Cell, Entry, Series
 from sdgcities.reports.wording import Wording
 
@@ -49,11 +50,11 @@ def breakdown_grid(entry: Entry, breakdown: Breakdown, wording: Wording) -> Grid
 
 
 def _grid(caption: str, heading: str, labelled: Sequence[tuple[str, Series]]) -> Grid:
-    periods = sorted({(cell.period.start, cell.period.end): str(cell.period) for _, series in labelled for cell in series.cells}.items())
-    rows = (Row(label, series.unit_measure, tuple(_cells(series.cells, (key for key, _ in periods)))) for label, series in labelled)
-    return Grid(caption, heading, tuple(name for _, name in periods), tuple(rows))
+    periods = sorted({cell.period for _, series in labelled for cell in series.cells}, key=lambda period: (period.start, period.end))
+    rows = (Row(label, series.unit_measure, _cells(series.cells, periods)) for label, series in labelled)
+    return Grid(caption, heading, tuple(map(str, periods)), tuple(rows))
 
 
-def _cells(cells: Sequence[Cell], keys: Iterable[object]) -> Iterable[Cell | None]:
-    by_period = {(cell.period.start, cell.period.end): cell for cell in cells}
-    return (by_period.get(key) for key in keys)  # type: ignore[call-overload]
+def _cells(cells: Sequence[Cell], periods: Sequence[Period]) -> tuple[Cell | None, ...]:
+    by_period = {cell.period: cell for cell in cells}
+    return tuple(by_period.get(period) for period in periods)

@@ -13,12 +13,12 @@ from sdgcities.findings import Message, msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.languages import language_chain
 from sdgcities.i18n.translator import Translator
-from sdgcities.model.milestones import Comparison, CriterionResult, Met, Value
+from sdgcities.model.milestones import Comparison, CriterionResult, Met, Share, Value
 from sdgcities.model.places import Unit
 from sdgcities.model.sources import Status
 from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
+from sdgcities.recognition.standing import State
 from sdgcities.reports.figures import Cell, Dims, Place, Series
-from sdgcities.reports.milestones import State
 from sdgcities.reports.reference import is_percent, unit_name
 
 STATES = {
@@ -43,14 +43,6 @@ MET = {
     Met.DOES_NOT_APPLY: msg("does not apply"),
 }
 STATUS = {Status.OFFICIAL: msg("official"), Status.PROPOSED: msg("proposed"), Status.DRAFT: msg("draft")}
-STAGES = {
-    "interested": msg("interested"),
-    "joining": msg("joining"),
-    "active": msg("active"),
-    "paused": msg("paused"),
-    "completed": msg("completed"),
-    "left": msg("left"),
-}
 REASONS = {
     MissingReason.NOT_COLLECTED: msg("not collected"),
     MissingReason.NOT_APPLICABLE: msg("not applicable"),
@@ -118,6 +110,8 @@ class Wording:
         if place.own:
             return name
         level = self.text(place.level) or self.message(msg("Country or area"))
+        if place.unit.valid_to and place.unit.kept:
+            return self.message(msg("%(name)s (%(level)s, boundary kept after %(date)s)", name=name, level=level, date=place.unit.valid_to))
         if place.unit.valid_to:
             return self.message(msg("%(name)s (%(level)s, until %(date)s)", name=name, level=level, date=place.unit.valid_to))
         return self.message(msg("%(name)s (%(level)s)", name=name, level=level))
@@ -157,6 +151,8 @@ class Wording:
         """What a criterion asks for."""
         if result.measure == EVIDENCE:
             return self.message(msg("the document is attached"))
+        if isinstance(result.required, bool):
+            return self.message(msg("yes"))  # the criterion's text says what has to be so
         required = self._measured(result.required)
         return self.message(replace(REQUIRED[result.comparison], params={"required": required})) if result.comparison in REQUIRED else required
 
@@ -164,6 +160,8 @@ class Wording:
         """What was found of a criterion; empty where there is nothing yet."""
         if result.measure == EVIDENCE:
             return self.message(msg("attached")) if result.met is Met.YES else ""
+        if isinstance(result.required, bool) and result.value is not None:
+            return self._measured(result.value == result.required)
         return "" if result.value is None else self._measured(result.value)
 
     def missing(self, result: CriterionResult, most: int = 3) -> Missing:
@@ -184,6 +182,8 @@ class Wording:
     def _measured(self, value: Value) -> str:
         if isinstance(value, bool):
             return self.message(msg("yes")) if value else self.message(msg("no"))
+        if isinstance(value, Share):
+            return self.formats.percent(value.percent)
         if isinstance(value, Decimal):
             return self._number(value)
         if isinstance(value, date):
@@ -205,6 +205,8 @@ class Wording:
         match value:
             case Message():
                 return self._localised(value)
+            case Share():
+                return self.formats.percent(value.percent)
             case Decimal():
                 return self._number(value)
             case datetime():

@@ -10,13 +10,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select
 
-from sdgcities.findings import mark
-from sdgcities.store.tables import audit
+from sdgcities.findings import Finding, Message, Severity, mark, msg
+from sdgcities.store.tables import ERASABLE, audit, metadata
 
 GENESIS = "0" * 64
+BY_HAND = msg("Someone changed the database by hand: restore it from a copy.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,25 @@ class Broken:
     seq: int
     reason: str
 
+    def finding(self) -> Finding:
+        """The same for a reader of findings."""
+        problem = msg("The audit chain breaks at record %(n)s: %(reason)s.", n=self.seq, reason=Message(self.reason))
+        return Finding("audit.broken", Severity.BLOCK, problem, BY_HAND)
+
 
 def now() -> str:
     """This second, UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def canonical(payload: object) -> str:
+    """The payload as JSON in the one form that is stored and digested: what is read back has the digest that was chained."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
 def digest_of(payload: object) -> str:
     """SHA-256 of the canonical JSON of a payload."""
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(payload).encode()).hexdigest()
 
 
 def record(connection: Connection, at: str, actor: str, action: str, subject: str, payload: Mapping[str, object]) -> None:
@@ -60,3 +71,19 @@ def verify(connection: Connection) -> tuple[int, Broken | None]:
             return count, Broken(count, mark("its content was changed"))
         prev = row["hash"]
     return count, None
+
+
+def taken_out(connection: Connection) -> Finding | None:
+    """Tables, and triggers that keep facts as they were written, which the database no longer has."""
+    facts = [name for name in metadata.tables if name not in ERASABLE]
+    guards = [f"{name}_no_{verb}" for name in facts for verb in ("update", "delete", "replace_0")]
+    found = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+    lost = sorted({*metadata.tables, *guards} - found)
+    return Finding("audit.unguarded", Severity.BLOCK, msg("The database lacks: %(names)s.", names=", ".join(lost)), BY_HAND) if lost else None
+
+
+def _plain(value: object) -> object:
+    """A decimal number as JSON holds it where it loses nothing; anything else as text."""
+    if isinstance(value, Decimal) and Decimal(repr(number := float(value))) == value:
+        return number
+    return str(value)

@@ -6,16 +6,14 @@ Idempotent per observation: the same value again is unchanged, another value is 
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from sqlalchemy import Connection
-
-if TYPE_CHECKING:
-    import sqlite3
 
 CHUNK = 5_000
 
@@ -112,8 +110,6 @@ class Load:
 
     def store(self, batch: int) -> Loaded:
         """Turn what was staged into observations of `batch`."""
-        import sqlite3  # noqa: PLC0415 - the class above is for types only
-
         twice = self.twice() if self._known else ()
         stored = 0
         if not twice:

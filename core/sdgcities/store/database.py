@@ -83,15 +83,16 @@ class Database:
             yield
         except (exc.OperationalError, sqlite3.OperationalError) as error:  # the bulk load speaks to the driver itself
             reason = str(getattr(error, "orig", error))
-            hint = (
-                msg("Another command is writing to the hub: wait until it is done and try again.")
-                if "locked" in reason
-                else msg("See that you may write in the hub's folder.")
-            )
+            if "locked" in reason:
+                hint = msg("Another command is writing to the hub: wait until it is done and try again.")
+            elif reason.startswith("no such"):  # a table or a column that was taken out, or a file that never was a hub's
+                hint = msg("Restore it from a copy.")
+            else:
+                hint = msg("See that you may write in the hub's folder.")
             raise unusable("store.failed", msg("The hub's database can't be used: %(reason)s.", reason=reason), hint, where) from error
-        except (exc.IntegrityError, sqlite3.IntegrityError):
-            raise
         except (exc.DatabaseError, sqlite3.DatabaseError) as error:
+            if type(getattr(error, "orig", error)) is not sqlite3.DatabaseError:  # one of its kinds: a fault of ours, not of the file
+                raise
             reason = str(getattr(error, "orig", error))
             raise unusable("store.damaged", msg("The hub's database is damaged: %(reason)s.", reason=reason), msg("Restore it from a copy."), where) from error
 

@@ -20,7 +20,7 @@ def read_dimensions(file: Path, manifest: Manifest) -> list[Dimension]:
     found = []
     for number, entry in enumerate(cast("dict[str, list[Checked]]", document.data)["dimensions"]):
         where = document.where(("dimensions", number))
-        source = source_of(manifest, entry["source"], lambda problem, hint, where=where: problems.at(where, problem, hint))  # type: ignore[misc]
+        source = source_of(manifest, entry["source"], problems, where)
         found.append(Dimension(entry["id"], entry["name"], entry["codes"], source, Status(entry["status"])))
     problems.twice((dimension.id, document.where(("dimensions", number))) for number, dimension in enumerate(found))
     problems.settle()

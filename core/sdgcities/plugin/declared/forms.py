@@ -20,7 +20,7 @@ def read_form(file: Path, manifest: Manifest, country: str) -> Form:
     """The form of the file. Raises Refused with line numbers."""
     document = load_checked(file, SCHEMAS / "form.schema.json")
     data, problems = cast("Checked", document.data), Problems(file)
-    source = source_of(manifest, data["source"], lambda problem, hint: problems.at(document.where(("source",)), problem, hint))
+    source = source_of(manifest, data["source"], problems, document.where(("source",)))
     if data["id"] != file.stem:
         problems.at(document.where(("id",)), msg("The id %(id)s is not the file's name.", id=data["id"]), msg("Give both the same name."))
     problems.settle()

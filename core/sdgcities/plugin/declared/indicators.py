@@ -40,7 +40,7 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         direction=Direction(entry["direction"]),
         frequency=entry["frequency"],
         disaggregation=tuple(entry.get("disaggregation", ())),
-        source=source_of(manifest, entry["source"], lambda problem, hint: problems.at(where, problem, hint)),
+        source=source_of(manifest, entry["source"], problems, where),
         status=Status(entry["status"]),
         sdg=() if entry["sdg"] == "none" else tuple(entry["sdg"]),
         no_sdg_reason=entry.get("no_sdg_reason", ""),

@@ -20,7 +20,7 @@ def read_modality(file: Path, manifest: Manifest) -> SupportModality:
     """The modality of the file. Raises Refused with line numbers."""
     document = load_checked(file, SCHEMAS / "modality.schema.json")
     data, problems = cast("Checked", document.data), Problems(file)
-    source = source_of(manifest, data["source"], lambda problem, hint: problems.at(document.where(("source",)), problem, hint))
+    source = source_of(manifest, data["source"], problems, document.where(("source",)))
     problems.twice((line["id"], document.where(("lines", number))) for number, line in enumerate(data["lines"]))
     currency = data["currency"]
     modality = SupportModality(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,12 @@ class Problems:
             seen.add(code)
 
 
-def source_of(manifest: Manifest, value: str | Mapping[str, Any], wrong: Callable[[Message, Message], None]) -> Source:
-    """The source itself, or the one of that key in the manifest; an unknown key is reported to `wrong`."""
+def source_of(manifest: Manifest, value: str | Mapping[str, Any], problems: Problems, where: Where) -> Source:
+    """The source itself, or the one of that key in the manifest; an unknown key is a problem."""
     if not isinstance(value, str):
         return Source(**value)
     if value not in manifest.sources:
-        wrong(msg("There is no source %(key)s in plugin.yaml.", key=value), msg("Add it to the sources of plugin.yaml."))
+        problems.at(where, msg("There is no source %(key)s in plugin.yaml.", key=value), msg("Add it to the sources of plugin.yaml."))
         return Source(value)
     return manifest.sources[value]
 

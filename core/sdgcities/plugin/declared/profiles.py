@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 from sdgcities.findings import msg
-from sdgcities.intake.files import sha256_of
 from sdgcities.intake.schema import load_checked
 from sdgcities.intake.yaml import Document
 from sdgcities.model.plugins import Manifest
@@ -27,7 +26,7 @@ def read_profile(file: Path, manifest: Manifest) -> ImportProfile:
         id=data["id"],
         country=data["country"],
         title=data["title"],
-        source=source_of(manifest, data["source"], lambda problem, hint: problems.at(document.where(("source",)), problem, hint)),
+        source=source_of(manifest, data["source"], problems, document.where(("source",))),
         status=Status(data["status"]),
         file=data["file"],
         header=tuple(data["header"]),
@@ -45,7 +44,6 @@ def read_profile(file: Path, manifest: Manifest) -> ImportProfile:
         aggregate=data.get("aggregate", ""),
         missing={mark: MissingReason(reason) for mark, reason in data.get("missing", {}).items()},
         crossfoot={total: tuple(parts) for total, parts in data.get("crossfoot", {}).items()},
-        digest=sha256_of(file),
     )
     problems.settle()
     return profile

@@ -82,7 +82,7 @@ class _Row:
             country=country,
             level=self.text("level"),
             names=self._names(),
-            source=source_of(self._manifest, self.text("source"), lambda problem, hint: self._wrong("source", problem, hint)),
+            source=source_of(self._manifest, self.text("source"), self._problems, self.where("source")),
             status=self._status(),
             parent=None if whole else self.text("parent") or country,
             codes=self._codes(),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sdgcities.model.hub import LatestFigure
+from sdgcities.model.hub import HubView, LatestFigure
 from sdgcities.model.statistics import Indicator, MissingReason
 from sdgcities.tracks.data.answers import entries
 
@@ -33,6 +33,12 @@ class Baseline:
     def applicable(self) -> int:
         """Indicators of the national core that apply to the city."""
         return len(self.valued) + len(self.gaps)
+
+
+def baselines(view: HubView, cities: Sequence[str]) -> dict[str, Baseline]:
+    """Each city's baseline against the national core of its country."""
+    latest, plans = view.latest(cities), view.answers("baseline/gap-plans", cities)
+    return {city: baseline(view.indicators(city), latest.get(city, {}), plans[city].value if city in plans else None) for city in cities}
 
 
 def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFigure], planned: object) -> Baseline:

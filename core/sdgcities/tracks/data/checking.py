@@ -13,12 +13,11 @@ from typing import TypeVar
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Where, msg
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
+from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, spell_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Unresolved
 from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.profiled import NUMBER
-from sdgcities.tracks.data.raw import Problem, Raw, Reader
+from sdgcities.tracks.data.raw import NUMBER, Problem, Raw, Reader
 
 Place = tuple[str, str, str, str, str]
 """Country, unit, first day, last day, frequency."""
@@ -126,8 +125,7 @@ class Checker:
             )
         low = -inf if indicator.minimum is None else float(indicator.minimum)
         high = inf if indicator.maximum is None else float(indicator.maximum)
-        spelled = ";".join(f"{name}={codes[name]}" for name in sorted(codes))
-        return indicator.country, indicator.code, indicator.unit, spelled, flag, self._version(indicator), self._source(source), low, high
+        return indicator.country, indicator.code, indicator.unit, spell_dimensions(codes), flag, self._version(indicator), self._source(source), low, high
 
     def _weighed(self, raw: Raw, unit: str, same_country: bool, indicator: Indicator) -> float | None:  # noqa: FBT001 - one caller
         """The figure of a row that did not pass at a glance: it is missing for a reason, or lies on a bound. Raises Problem."""
@@ -148,7 +146,7 @@ class Checker:
             )
         if not value:
             raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
-        if not NUMBER.fullmatch(value) or len(value) >= MAX_DIGITS:
+        if not NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
             raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), msg("Write digits with a decimal point, nothing else."))
         exact = Decimal(value)
         if indicator.minimum is not None and exact < indicator.minimum:

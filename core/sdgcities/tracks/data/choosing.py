@@ -34,6 +34,11 @@ def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> Impo
         raise refuse("profile.several", msg("Several profiles fit this file: %(profiles)s.", profiles=named), msg("Choose one: --profile ID."), where)
     if is_tidy(header):
         return None
+    by_name = [profile for profile in profiles.values() if fits(profile, path, profile.header)]
+    if len(by_name) == 1:
+        lacking = ", ".join(column for column in by_name[0].header if column not in header)
+        problem = msg("The name is that of a file of the profile %(id)s, but it lacks the columns: %(columns)s.", id=by_name[0].id, columns=lacking)
+        raise refuse("profile.none", problem, msg("Ask the office whether the columns were renamed; a new form of the file needs a new profile."), where)
     raise refuse("profile.none", msg("No profile fits this file: its name and its columns are those of none."), known, where)
 
 

@@ -3,64 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from itertools import islice
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from sdgcities.errors import SdgCitiesError
+from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import sha256_of
+from sdgcities.model.hub import Role
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.people import Acting
 from sdgcities.store.bulk import Figure, Load, Loaded, SeriesKey
 from sdgcities.store.tables import batch
 from sdgcities.tracks.data.aggregating import Sums
 from sdgcities.tracks.data.checking import Checker
 from sdgcities.tracks.data.choosing import choose_profile
-from sdgcities.tracks.data.profiled import NUMBER, ProfiledFile
+from sdgcities.tracks.data.profiled import ProfiledFile
 from sdgcities.tracks.data.provenance import Provenance, write_batch
-from sdgcities.tracks.data.raw import EXACT, Reader
+from sdgcities.tracks.data.raw import EXACT, NUMBER, Reader
+from sdgcities.tracks.data.request import Report, Request
 from sdgcities.tracks.data.tidy import TIDY, TidyFile
 
 SHOWN = 20
 """Findings of refused rows that a report carries; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be imported and how. `answers_for` stands for the figures; `entered_by` typed the command."""
-
-    path: Path
-    entered_by: Acting
-    answers_for: Acting
-    profile: str | None = None
-    dry_run: bool = False
-    accept_partial: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did. `batch` None: nothing was stored."""
-
-    file: str
-    sha256: str
-    profile: str
-    rows_read: int
-    stored: int
-    unchanged: int
-    refused: int
-    findings: tuple[Finding, ...]
-    batch: int | None
-
-    @property
-    def blocked(self) -> bool:
-        """Whether a finding kept everything out."""
-        return any(finding.blocks for finding in self.findings)
 
 
 class _Undo(Exception):
@@ -73,7 +41,7 @@ class _Undo(Exception):
 
 def import_file(catalogue: Catalogue, request: Request) -> Report:
     """Import one file. A blocking finding stores nothing; the report says what and where."""
-    request.entered_by.need("operator")
+    request.entered_by.need(Role.OPERATOR)
     try:
         profile = choose_profile(catalogue, request.path, request.profile)
         reader: Reader = TidyFile(request.path, set(catalogue.dimensions)) if profile is None else ProfiledFile(request.path, profile)
@@ -81,9 +49,7 @@ def import_file(catalogue: Catalogue, request: Request) -> Report:
             return _Import(connection, catalogue, request, profile, reader).run()
     except _Undo as undo:
         return undo.report
-    except SdgCitiesError as error:
-        if error.exit_code != 1:
-            raise
+    except Refused as error:
         return Report(str(request.path), "", request.profile or "", 0, 0, 0, 0, error.findings, None)
 
 

@@ -15,7 +15,7 @@ from sdgcities.model.instruments import Answer
 from sdgcities.model.milestones import Measure, Reading, Value
 from sdgcities.model.statistics import Indicator
 from sdgcities.tracks.data.answers import counted, day, entries, texts
-from sdgcities.tracks.data.baseline import Baseline, baseline
+from sdgcities.tracks.data.baseline import Baseline, baselines
 
 CELLS = tuple(f"{domain}.{objective}" for domain in range(1, 6) for objective in range(1, 5))
 """The cells of the Global Urban Monitoring Framework: five domains by four objectives."""
@@ -119,13 +119,13 @@ def _complete(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Val
 
 
 def _lacks(indicator: Indicator) -> list[str]:
+    """What of the metadata is empty. The disaggregation is always stated: an empty list says that no split applies."""
     held = {
         "definition": indicator.definition,
         "unit": indicator.unit,
         "direction": indicator.direction,
         "source": indicator.source.office,
         "frequency": indicator.frequency,
-        "disaggregation": indicator.disaggregation,
         "sdg": indicator.sdg or indicator.no_sdg_reason,
     }
     return [name for name, value in held.items() if not value]
@@ -135,25 +135,17 @@ def _sdg_share(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Va
     return _per_framework(view, cities, lambda _, adopted: (_share(sum(1 for item in adopted if item.sdg), len(adopted)), []))
 
 
-def _baselines(view: HubView, cities: Sequence[str]) -> Iterator[tuple[str, Baseline]]:
-    latest = view.latest(cities)
-    plans = view.answers("baseline/gap-plans", cities)
-    for city in cities:
-        planned = plans[city].value if city in plans else None
-        yield city, baseline(view.indicators(city), latest.get(city, {}), planned)
-
-
 def _coverage(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
     return {
         city: Reading(_share(len(held.valued), held.applicable), tuple(msg("%(code)s has no value.", code=code) for code in held.gaps))
-        for city, held in _baselines(view, cities)
+        for city, held in baselines(view, cities).items()
     }
 
 
 def _within_age(view: HubView, cities: Sequence[str], arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
     limit = cast("Decimal", arguments["max_age_years"])
     readings: dict[str, Reading] = {}
-    for city, held in _baselines(view, cities):
+    for city, held in baselines(view, cities).items():
         old = {code: figure for code, figure in held.valued.items() if view.today.year - figure.period.end.year > limit}
         texts = tuple(msg("%(code)s dates from %(period)s.", code=code, period=str(figure.period)) for code, figure in old.items())
         readings[city] = _of_valued(held, len(old), texts)
@@ -162,7 +154,7 @@ def _within_age(view: HubView, cities: Sequence[str], arguments: Mapping[str, Va
 
 def _valid(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
     readings: dict[str, Reading] = {}
-    for city, held in _baselines(view, cities):
+    for city, held in baselines(view, cities).items():
         known = view.indicators(city)
         wrong = [code for code, figure in held.valued.items() if not _inside(known[code], figure)]
         readings[city] = _of_valued(held, len(wrong), tuple(msg("%(code)s is outside its bounds.", code=code) for code in wrong))
@@ -171,7 +163,7 @@ def _valid(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]
 
 def _explained(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
     readings: dict[str, Reading] = {}
-    for city, held in _baselines(view, cities):
+    for city, held in baselines(view, cities).items():
         open_gaps = [code for code, gap in held.gaps.items() if not (gap.reason and gap.plan)]
         texts = tuple(msg("%(code)s has no value and no reason with a plan: sdgcities form submit baseline-gaps.", code=code) for code in open_gaps)
         readings[city] = Reading(_share(len(held.gaps) - len(open_gaps), len(held.gaps)), texts)

@@ -15,11 +15,10 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import ImportProfile, Period, parse_period
+from sdgcities.model.statistics import ImportProfile, Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.raw import EXACT, Problem, Raw, Totals
+from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
 
-NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 UnitKey = tuple[int, str, str]
 _BLANK: UnitKey = (-1, "", "")
 
@@ -79,11 +78,7 @@ class ProfiledFile:
 
     def period(self, key: str) -> Period:
         """The period the cell or the profile gives."""
-        try:
-            return parse_period(key)
-        except ValueError as error:
-            column = self._profile.period_column
-            raise Problem("period.unreadable", column, msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
+        return read_period(key, self._profile.period_column)
 
     def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the dimension columns and those fixed by the value column."""
@@ -163,7 +158,7 @@ class ProfiledFile:
                 "profile.column-unknown",
                 Severity.BLOCK,
                 msg("The profile %(id)s does not know the column %(name)s.", id=profile.id, name=name),
-                msg("Add it to the profile, under dimensions or ignore."),
+                msg("Ask the plugin's maintainer: the profile has to list it, under dimensions or ignore."),
                 where,
             )
             for name in unknown

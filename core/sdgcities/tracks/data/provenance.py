@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, insert
 
 from sdgcities.findings import Finding
 from sdgcities.intake.files import name_of
 from sdgcities.model.places import NameScope
+from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import ImportProfile, Indicator
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store import audit
+from sdgcities.store.rows import known
 from sdgcities.store.tables import batch, indicator_version, refused_row, source
 from sdgcities.tracks.data.raw import Raw
+from sdgcities.tracks.data.request import Report, Request
 from sdgcities.tracks.data.tidy import TIDY
-
-if TYPE_CHECKING:
-    from sdgcities.tracks.data.importing import Report, Request
 
 
 class Provenance:
@@ -32,14 +30,14 @@ class Provenance:
 
     def source(self, given: Source) -> int:
         """The id of a source."""
-        return _id_of(self._connection, source, {"office": given.office, "reference": given.table, "licence": given.licence, "url": given.url})
+        return known(self._connection, source, {"office": given.office, "reference": given.table, "licence": given.licence, "url": given.url})
 
     def indicator(self, given: Indicator) -> int:
         """The id of an indicator as it is defined today, with the plugin's version."""
         manifest = self._catalogue.hub.plugins.giver("sdgcities_indicators", given.code, given.country)
-        definition = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True, default=str)
+        definition = audit.canonical(asdict(given))
         row = {"indicator": given.code, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(asdict(given))}
-        return _id_of(self._connection, indicator_version, row, {"definition": definition})
+        return known(self._connection, indicator_version, row, {"definition": definition})
 
 
 def write_batch(
@@ -52,12 +50,7 @@ def write_batch(
     request: Request,
 ) -> None:
     """The batch itself, the rows it refused, and its record in the audit chain."""
-    manifest = (
-        catalogue.hub.plugins.giver("sdgcities_import_profiles", profile.id, profile.country)
-        if profile
-        else next(m for m in catalogue.hub.plugins.manifests if m.name == "core")
-    )
-    at = audit.now()
+    manifest, at = _reading_plugin(catalogue, profile), audit.now()
     row = {
         "id": report.batch,
         "file": name_of(request.path),
@@ -78,19 +71,20 @@ def write_batch(
         "answers_for": request.answers_for.id,
     }
     connection.execute(insert(batch).values(**row))
-    if refused:
-        entries = [
-            {
-                "batch": report.batch,
-                "locator": raw[0],
-                "raw": json.dumps(raw, ensure_ascii=False, default=str),
-                "code": finding.code,
-                "message": str(finding.message),
-            }
-            for raw, finding in refused
-        ]
-        connection.execute(insert(refused_row), entries)
+    kept = [
+        {"batch": report.batch, "locator": raw[0], "raw": audit.canonical(raw), "code": found.code, "message": str(found.message)} for raw, found in refused
+    ]
+    if kept:
+        connection.execute(insert(refused_row), kept)
     audit.record(connection, at, request.entered_by.id, "data.import", f"batch {report.batch}", row)
+
+
+def _reading_plugin(catalogue: Catalogue, profile: ImportProfile | None) -> Manifest:
+    """The plugin by whose word the file was read: the one that gave the profile; for the tidy format the core."""
+    plugins = catalogue.hub.plugins
+    if profile is None:
+        return next(manifest for manifest in plugins.manifests if manifest.layer is Layer.CORE)
+    return plugins.giver("sdgcities_import_profiles", profile.id, profile.country)
 
 
 def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
@@ -99,12 +93,3 @@ def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
     return sorted(
         (unit.id, name.name, name.scope, name.scope_id) for unit in units for name in unit.names[1:] if name.scope is not NameScope.PLUGIN or not name.language
     )
-
-
-def _id_of(connection: Connection, table: Table, row: dict[str, str], further: dict[str, str] | None = None) -> int:
-    found = connection.execute(select(table.c.id).where(*(table.c[key] == value for key, value in row.items()))).scalar()
-    if found is not None:
-        return int(found)
-    new = connection.execute(insert(table).values(**row, **(further or {}))).inserted_primary_key
-    assert new is not None
-    return int(new[0])

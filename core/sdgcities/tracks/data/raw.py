@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from decimal import Context, Decimal
 from typing import Protocol
 
-from sdgcities.findings import Finding, Message, Severity, Where
+from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Period
+from sdgcities.model.statistics import Period, parse_period
 from sdgcities.registry.places import Sought
 
 Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
@@ -19,6 +20,9 @@ The keys are the reader's own: it explains each of them once, however many rows 
 
 EXACT = Context(prec=200)
 """Adds figures without rounding: of 40 characters each, and more of them than a file may hold."""
+
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+"""How a figure is written."""
 
 Totals = Mapping[str, tuple[int, Decimal]]
 """Per indicator: how many figures, and their sum."""
@@ -34,6 +38,14 @@ class Problem(Exception):
     def at(self, file: str, row: int) -> Finding:
         """The finding of one row."""
         return Finding(self.code, Severity.BLOCK, self.message, self.hint, Where(file=file, row=row, column=self.column))
+
+
+def read_period(text: str, column: str) -> Period:
+    """The reference period in a cell. Raises Problem."""
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise Problem("period.unreadable", column, msg("%(text)s is no period.", text=text or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
 
 
 class Reader(Protocol):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, text
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
+from sdgcities.model.hub import Role
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
 from sdgcities.store.tables import batch
@@ -54,7 +55,7 @@ def batches(hub: Hub) -> Sequence[Mapping[str, Any]]:
 
 def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
     """Take a batch back by a batch of its own; taking that one back restores the first."""
-    acting.need("operator")
+    acting.need(Role.OPERATOR)
     with hub.database.writing() as connection:
         known = {row["id"]: row for row in _batches(connection)}
         if number not in known:
@@ -69,6 +70,13 @@ def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
         left = connection.execute(text(f"SELECT count(*) FROM ({_TOUCHED})"), given).scalar_one() - taken_back  # noqa: S608 - a constant
         _record(connection, known[number], new, taken_back, left, acting)
     return Reverted(new, taken_back, left)
+
+
+def held_files(hub: Hub) -> set[str]:
+    """The digests of the files whose figures count: imported, and not taken back."""
+    found = batches(hub)
+    withdrawn = _withdrawn({row["id"]: row["reverts"] for row in found})
+    return {row["file_sha256"] for row in found if row["reverts"] is None and row["id"] not in withdrawn}
 
 
 def _batches(connection: Connection) -> list[dict[str, Any]]:

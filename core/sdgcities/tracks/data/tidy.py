@@ -11,9 +11,9 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Period, parse_period
+from sdgcities.model.statistics import Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.raw import Problem, Raw
+from sdgcities.tracks.data.raw import Problem, Raw, read_period
 
 TIDY = "tidy"
 REQUIRED = ("unit", "indicator", "period", "value", "source")
@@ -79,10 +79,7 @@ class TidyFile:
 
     def period(self, key: str) -> Period:
         """The period as text."""
-        try:
-            return parse_period(key)
-        except ValueError as error:
-            raise Problem("period.unreadable", "period", msg("%(text)s is no period.", text=key or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
+        return read_period(key, "period")
 
     def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the row; the checker knows the lists."""
