@@ -97,7 +97,9 @@ def test_a_batch_is_taken_back_and_nothing_is_lost(sample: Path) -> None:
 def test_a_person_is_forgotten_and_the_record_stands() -> None:
     done("actor", "add", "a.mensah", "--role", "author", "--name", "Ama Mensah", "--contact", "ama@example.org")
     assert "Ama Mensah" in run_command("actor", "list").out
-    assert "Erased 1 personal entry." in done("privacy", "erase", "a.mensah")
+    told = done("privacy", "erase", "a.mensah")
+    assert "Erased 1 personal entry." in told
+    assert "sdgcities privacy erase --submission N" in told
     assert "Ama" not in run_command("actor", "list").out
     assert "a.mensah" in run_command("actor", "list").out
     assert run_command("privacy", "erase", "a.mensah").code == 1

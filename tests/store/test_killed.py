@@ -59,7 +59,8 @@ def test_all_or_nothing_however_an_import_is_killed(desk: Desk) -> None:
     caught = 0
     for number in range(KILLS):
         folder = copy_of(desk, f"killed-{number}")
-        finished = killed(folder, path, duration * (number + moments.random()) / KILLS)
+        part = (number + moments.random()) / KILLS
+        finished = killed(folder, path, duration * part * part)  # mostly early: a busy machine measures too long a duration
         left = state(folder)
         assert left == everything if finished else left in (everything, (0, 0, 0))
         caught += left == (0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sdgcities.cli.session import Session
@@ -10,6 +10,7 @@ from sdgcities.errors import HubUnusable, SdgCitiesError
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config
 from sdgcities.i18n.languages import language_chain
+from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.desk import listed
 from sdgcities.plugin.selection import not_installed
 from sdgcities.plugin.trial import try_plugin
@@ -18,7 +19,7 @@ from sdgcities.store.audit import taken_out, verify
 
 
 def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
-    """Everything found, and whether the hub can't be used as it stands."""
+    """Everything found, what blocks first, and whether the hub can't be used as it stands."""
     findings: list[Finding] = []
     config: HubConfig | None = None
     broken = False
@@ -30,7 +31,7 @@ def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
             findings += error.findings
             broken = isinstance(error, HubUnusable)
     plugins, lacking = _plugins(session, config, load=load)
-    return findings + plugins, broken or lacking
+    return sorted(findings + plugins, key=lambda finding: not finding.blocks), broken or lacking
 
 
 def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple[list[Finding], bool]:
@@ -50,11 +51,21 @@ def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple
         if name not in names:
             lacking = True
             findings.append(not_installed(name).finding(Severity.BLOCK))
-    served = {country for one in found if one.name in required and one.manifest for country in one.manifest.countries}
-    for country in () if lacking else sorted(set(countries) - served):
-        text = msg("No plugin that hub.yaml names serves %(country)s.", country=country)
-        findings.append(Finding("country.unserved", Severity.BLOCK, text, msg("Correct countries or plugins in hub.yaml.")))
+    if config and not lacking:
+        findings += _unkept(session, config, [one.manifest for one in found if one.name in required and one.manifest])
     return findings, lacking
+
+
+def _unkept(session: Session, config: HubConfig, manifests: Sequence[Manifest]) -> Iterator[Finding]:
+    """Countries and languages of hub.yaml that its plugins, all of them there, have nothing for."""
+    for country in sorted(set(config.countries) - {country for manifest in manifests for country in manifest.countries}):
+        text = msg("No plugin that hub.yaml names serves %(country)s.", country=country)
+        yield Finding("country.unserved", Severity.BLOCK, text, msg("Correct countries or plugins in hub.yaml."))
+    known = session.catalogues.languages()
+    for language in config.languages:
+        if language != "en" and set(known).isdisjoint(language_chain(language)[:-1]):
+            text = msg("There are no texts in %(language)s yet: what is for its readers is in English.", language=language)
+            yield Finding("language.none", Severity.NOTE, text, msg("Languages: %(languages)s.", languages=", ".join(("en", *known))))
 
 
 def _records(session: Session) -> Iterator[Finding]:
@@ -73,10 +84,6 @@ def _records(session: Session) -> Iterator[Finding]:
     for name in lost(hub):
         text = msg("The document %(name)s was lost or changed after it was attached.", name=name)
         yield Finding("evidence.lost", Severity.BLOCK, text, msg("Restore the hub's folder evidence from a copy."), Where(file=str(hub.folder / FOLDER)))
-    known = session.catalogues.languages()
     for language in hub.config.languages:
-        if language != "en" and set(known).isdisjoint(language_chain(language)[:-1]):
-            text = msg("There are no texts in %(language)s yet: what is for its readers is in English.", language=language)
-            yield Finding("language.none", Severity.NOTE, text, msg("Languages: %(languages)s.", languages=", ".join(("en", *known))))
         for finding in session.catalogues_for(language):
             yield replace(finding, severity=Severity.NOTE)

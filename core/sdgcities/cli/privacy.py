@@ -26,7 +26,7 @@ def erase(session: Session, actor_id: str | None, submission: int | None) -> Non
 
     Example: sdgcities privacy erase a.mensah
     """
-    from sdgcities.findings import nmsg
+    from sdgcities.findings import msg, nmsg
     from sdgcities.registry import people
 
     if (actor_id is None) == (submission is None):
@@ -36,3 +36,5 @@ def erase(session: Session, actor_id: str | None, submission: int | None) -> Non
     session.say(
         nmsg("Erased %(n)s personal entry. The record of what was done stays.", "Erased %(n)s personal entries. The record of what was done stays.", erased)
     )
+    if actor_id is not None:
+        session.say(msg("What forms tell of people is erased by submission: sdgcities city show CITY, then sdgcities privacy erase --submission N."))

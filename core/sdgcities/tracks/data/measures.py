@@ -20,7 +20,7 @@ from sdgcities.tracks.data.baseline import Baseline, baselines
 CELLS = tuple(f"{domain}.{objective}" for domain in range(1, 6) for objective in range(1, 5))
 """The cells of the Global Urban Monitoring Framework: five domains by four objectives."""
 
-_NO_AGREEMENT = msg("No participation agreement was submitted: sdgcities form submit participation-agreement.")
+_UNANSWERED = msg("No form of the city answers this, or its answer was erased: sdgcities form list.")
 _NO_FRAMEWORK = msg("No indicator framework was submitted: sdgcities form submit indicator-framework.")
 
 Judge = Callable[[object], Value | None]
@@ -51,7 +51,7 @@ def data_measures() -> Mapping[str, Measure]:
 def _answered(question: str, judge: Judge) -> Callable[[HubView, Sequence[str], Mapping[str, Value]], Mapping[str, Reading]]:
     def read(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
         answers = view.answers(question, cities)
-        return {city: _judged(question, judge(answers[city].value)) if city in answers else Reading(None, (_NO_AGREEMENT,)) for city in cities}
+        return {city: _judged(question, judge(answers[city].value)) if city in answers else Reading(None, (_UNANSWERED,)) for city in cities}
 
     return read
 
@@ -67,7 +67,7 @@ def _lead_days(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Va
 
 def _days_between(first: Answer | None, second: Answer | None) -> Reading:
     start, end = (day(answer.value) if answer else None for answer in (first, second))
-    return Reading(Decimal((end - start).days)) if start and end else Reading(None, (_NO_AGREEMENT,))
+    return Reading(Decimal((end - start).days)) if start and end else Reading(None, (_UNANSWERED,))
 
 
 def _boundary(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
