@@ -36,18 +36,18 @@ GROUP BY series, period_start, period_end HAVING count(*) > 1 ORDER BY 1 LIMIT 2
 _COLUMNS = "series, period_start, period_end, revision, freq, op, value, value_num, missing, status, indicator_version, source, batch, origin, locator"
 _NEW = f"""
 INSERT INTO observation ({_COLUMNS})
-SELECT series, period_start, period_end, 0, freq, 'set', value, value_num, missing, status, indicator_version, source, ?1, ?1, locator
-FROM temp.stage WHERE series > ?2 ORDER BY series, period_start, period_end
+SELECT series, period_start, period_end, 0, freq, 'set', value, value_num, missing, status, indicator_version, source, ?, ?, locator
+FROM temp.stage WHERE series > ? ORDER BY series, period_start, period_end
 """  # noqa: S608 - only the column list, a constant, is put in
 _REVISED = f"""
 INSERT INTO observation ({_COLUMNS})
 SELECT s.series, s.period_start, s.period_end, coalesce(o.revision + 1, 0), s.freq, 'set', s.value, s.value_num, s.missing, s.status,
-       s.indicator_version, s.source, ?1, ?1, s.locator
+       s.indicator_version, s.source, ?, ?, s.locator
 FROM temp.stage s LEFT JOIN observation o
   ON o.series = s.series AND o.period_start = s.period_start AND o.period_end = s.period_end
  AND o.revision = (SELECT max(l.revision) FROM observation l
                    WHERE l.series = s.series AND l.period_start = s.period_start AND l.period_end = s.period_end)
-WHERE s.series <= ?2 AND (
+WHERE s.series <= ? AND (
     o.series IS NULL OR o.op = 'retract' OR o.missing IS NOT s.missing OR o.status <> s.status
     OR (o.value IS NOT s.value AND (o.value_num IS NOT s.value_num OR max(length(o.value), length(s.value)) > 15)))
 ORDER BY s.series, s.period_start, s.period_end
@@ -115,9 +115,9 @@ class Load:
         if not twice:
             try:
                 with _plain_inserts(self._driver):
-                    stored = self._driver.execute(_NEW, (batch, self._known)).rowcount
+                    stored = self._driver.execute(_NEW, (batch, batch, self._known)).rowcount
                     if self._known:
-                        stored += self._driver.execute(_REVISED, (batch, self._known)).rowcount
+                        stored += self._driver.execute(_REVISED, (batch, batch, self._known)).rowcount
             except sqlite3.IntegrityError:
                 twice = tuple(self._driver.execute(_TWICE.format(known=">"), (self._known,)).fetchall())
                 if not twice:
