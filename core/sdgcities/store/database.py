@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, exc
 
 from sdgcities.errors import unusable
 from sdgcities.findings import Where, msg
@@ -107,7 +107,10 @@ def _alembic(connection: Connection) -> Any:  # noqa: ANN401 - alembic's Config,
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    """No pool: a connection is closed when its work is done, so no file stays open behind anyone's back."""
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
