@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from tests.hub_fixtures import HO, Desk
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Severity
-from sdgcities.store.tables import batch, observation, refused_row
+from sdgcities.store.bulk import CHUNK
+from sdgcities.store.tables import batch, observation, refused_row, series
 
 WRONG = {"unit": "GH9999", "value": "7"}
 
@@ -119,6 +122,27 @@ def test_one_observation_twice_in_a_file_blocks_and_names_both_rows(desk: Desk, 
     assert (finding.code, finding.where.row) == ("import.twice", 5)
     assert str(finding.message) == "Rows 3 and 5 give the same observation."
     assert desk.counts() == before
+
+
+@pytest.mark.parametrize("order", [list, reversed, lambda rows: sorted(rows, key=lambda row: row["period"][::-1])], ids=["in order", "backwards", "mixed"])
+def test_rows_may_come_in_any_order(desk: Desk, order: Callable[[list[dict[str, str]]], Iterable[dict[str, str]]]) -> None:
+    desk.bring(desk.tidy({"period": "1999"}))  # of the series of the totals one figure is known
+    rows = [{"period": str(year), "sex": sex, "value": f"{year - 1900 + len(sex)}"} for sex in ("_T", "F", "M") for year in range(1900, 2020)]
+    report = desk.bring(desk.tidy(*order(rows)))
+    assert (report.stored, report.unchanged, len(rows) > CHUNK) == (360, 0, True)
+    with desk.hub.database.reading() as connection:
+        query = select(series.c.dims, observation.c.period_start, observation.c.value).join(series).where(observation.c.batch == report.batch)
+        stored = {(dims, start[:4]): value for dims, start, value in connection.execute(query)}
+    assert stored == {("" if row["sex"] == "_T" else f"sex={row['sex']}", row["period"]): row["value"] for row in rows}
+    again = desk.bring(desk.tidy(*rows))
+    assert (again.stored, again.unchanged) == (0, 360)
+
+
+def test_after_an_import_nothing_can_be_replaced(desk: Desk) -> None:
+    desk.bring(desk.tidy({}))
+    desk.bring(desk.tidy({}, WRONG))
+    with desk.hub.database.writing() as connection, pytest.raises(IntegrityError):
+        connection.exec_driver_sql("INSERT OR REPLACE INTO observation SELECT * FROM observation")
 
 
 def test_accepting_in_part_does_not_accept_contradictions(desk: Desk) -> None:

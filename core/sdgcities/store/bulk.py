@@ -1,4 +1,4 @@
-"""The staged load: rows stream into a temporary table and become observations by one statement.
+"""The bulk load: rows stream into the table of observations, by way of a temporary one where they have to be compared or sorted.
 
 Idempotent per observation: the same value again is unchanged, another value is the next revision.
 """
@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
 from sqlalchemy import Connection
 
-CHUNK = 5_000
+CHUNK = 100
+"""Rows of one INSERT: one statement for many rows costs half of one for each, and what fits the processor's cache a quarter less than what does not."""
 
 _STAGE = """
 CREATE TEMP TABLE stage (
@@ -23,17 +23,21 @@ CREATE TEMP TABLE stage (
     missing TEXT, status TEXT, indicator_version INTEGER, source INTEGER, locator INTEGER)
 """
 _WIDTH = 11
-_TOGETHER = 100
-"""Rows of one INSERT into the stage: one statement for many rows costs half of one for each."""
-_ROW = f"({', '.join('?' * _WIDTH)})"
-_INTO_STAGE = "INSERT INTO temp.stage VALUES "
+_INTO_STAGE = ("INSERT INTO temp.stage VALUES ", f"({', '.join('?' * _WIDTH)})")
 _INTO_SERIES = "INSERT INTO series (id, unit, indicator, unit_measure, dims) VALUES (?, ?, ?, ?, ?)"
 _FIND_SERIES = "SELECT id FROM series WHERE unit = ? AND indicator = ? AND unit_measure = ? AND dims = ?"
-_TWICE = """
-SELECT min(locator), max(locator) FROM temp.stage WHERE series {known} ?
+_TWICE_KNOWN = """
+SELECT min(locator), max(locator) FROM temp.stage WHERE series <= ?
 GROUP BY series, period_start, period_end HAVING count(*) > 1 ORDER BY 1 LIMIT 20
 """
+_TWICE_NEW = """
+SELECT min(locator), max(locator) FROM (
+    SELECT series, period_start, period_end, locator FROM temp.stage
+    UNION ALL SELECT series, period_start, period_end, locator FROM observation)
+WHERE series > ? GROUP BY series, period_start, period_end HAVING count(*) > 1 ORDER BY 1 LIMIT 20
+"""
 _COLUMNS = "series, period_start, period_end, revision, freq, op, value, value_num, missing, status, indicator_version, source, batch, origin, locator"
+_INTO_OBSERVATION = (f"INSERT INTO observation ({_COLUMNS}) VALUES ", "(?, ?, ?, 0, ?, 'set', ?, ?, ?, ?, ?, ?, {batch}, {batch}, ?)")  # noqa: S608 - only the column list, a constant, is put in
 _NEW = f"""
 INSERT INTO observation ({_COLUMNS})
 SELECT series, period_start, period_end, 0, freq, 'set', value, value_num, missing, status, indicator_version, source, ?, ?, locator
@@ -77,62 +81,84 @@ class Loaded:
         return self.read - self.stored
 
 
-class Load:
-    """Staging of one batch, within the caller's transaction: `stage` the rows, then `store` them."""
+def load(connection: Connection, batch: int, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
+    """Make rows the observations of `batch`, within the caller's transaction. Memory is bounded by the number of series, not of rows.
 
-    def __init__(self, connection: Connection) -> None:
-        self._driver: sqlite3.Connection = _driver(connection)
+    The trigger against INSERT OR REPLACE is lifted meanwhile: it would look up each row a second time, and a plain INSERT
+    refuses a known key by itself. Where the load fails, the end of the transaction puts it back.
+    """
+    driver = _driver(connection)
+    (trigger,) = driver.execute("SELECT sql FROM sqlite_master WHERE name = 'observation_no_replace_0'").fetchone()
+    driver.execute("DROP TRIGGER observation_no_replace_0")
+    loaded = _Load(driver, batch).run(rows)
+    driver.execute(trigger)
+    return loaded
+
+
+class _Load:
+    """One load. New series that come in the order of the table are written at once; every other row is staged first."""
+
+    def __init__(self, driver: sqlite3.Connection, batch: int) -> None:
+        self._driver, self._batch = driver, batch
         self._driver.execute("DROP TABLE IF EXISTS temp.stage")
         self._driver.execute(_STAGE)
         self._known: int = self._driver.execute("SELECT coalesce(max(id), 0) FROM series").fetchone()[0]
         self._next = self._known
+        self._last: tuple[int, str, str] = (self._known + 1, "", "")
         self._ids: dict[SeriesKey, tuple[int, str]] = {}
         self._new: list[tuple[int, str, str, str, str]] = []
         self._digest = hashlib.sha256()
-        self._read = 0
 
-    def stage(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> None:
-        """Take rows in; memory is bounded by the number of series, not of rows."""
-        stream = iter(rows)
+    def run(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
+        """Take the rows in, then compare and sort what was staged."""
+        stream, read, direct = iter(rows), 0, 0
+        into = (_INTO_OBSERVATION[0], _INTO_OBSERVATION[1].format(batch=self._batch))
         while chunk := list(islice(stream, CHUNK)):
-            cells, canonical = self._resolved(chunk)
+            ordered, others = self._resolved(chunk)
             self._driver.executemany(_INTO_SERIES, self._new)
             self._new.clear()
-            for start in range(0, len(cells), _WIDTH * _TOGETHER):
-                part = cells[start : start + _WIDTH * _TOGETHER]
-                self._driver.execute(_INTO_STAGE + ", ".join([_ROW] * (len(part) // _WIDTH)), part)
-            self._digest.update("".join(canonical).encode())
-            self._read += len(chunk)
-
-    def twice(self) -> tuple[tuple[int, int], ...]:
-        """Rows of series the hub knew before that give one observation twice."""
-        return tuple(self._driver.execute(_TWICE.format(known="<="), (self._known,)).fetchall())
-
-    def store(self, batch: int) -> Loaded:
-        """Turn what was staged into observations of `batch`."""
-        twice = self.twice() if self._known else ()
-        stored = 0
-        if not twice:
-            try:
-                with _plain_inserts(self._driver):
-                    stored = self._driver.execute(_NEW, (batch, batch, self._known)).rowcount
-                    if self._known:
-                        stored += self._driver.execute(_REVISED, (batch, batch, self._known)).rowcount
-            except sqlite3.IntegrityError:
-                twice = tuple(self._driver.execute(_TWICE.format(known=">"), (self._known,)).fetchall())
-                if not twice:
-                    raise
+            direct += self._insert(into, ordered)
+            self._insert(_INTO_STAGE, others)
+            read += len(chunk)
+        stored, twice = self._store()
         self._driver.execute("DROP TABLE temp.stage")
-        return Loaded(self._read, stored, self._digest.hexdigest(), twice)
+        return Loaded(read, direct + stored, self._digest.hexdigest(), twice)
 
-    def _resolved(self, chunk: Iterable[tuple[SeriesKey, Figure]]) -> tuple[list[str | float | None], list[str]]:
-        """The cells of the rows, one after the other, the number of the series first; and the rows in canonical spelling."""
-        ids, cells, canonical = self._ids, list[str | float | None](), list[str]()
+    def _insert(self, into: tuple[str, str], cells: list[str | float | None]) -> int:
+        """Insert rows whose cells stand one after the other; return their number."""
+        if rows := len(cells) // _WIDTH:
+            self._driver.execute(into[0] + ", ".join([into[1]] * rows), cells)
+        return rows
+
+    def _store(self) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """Turn what was staged into observations: how many there are, and the rows that give one observation twice."""
+        if self._known and (twice := self._driver.execute(_TWICE_KNOWN, (self._known,)).fetchall()):
+            return 0, tuple(twice)
+        places = (self._batch, self._batch, self._known)
+        try:
+            stored = self._driver.execute(_NEW, places).rowcount
+        except sqlite3.IntegrityError:
+            if twice := self._driver.execute(_TWICE_NEW, (self._known,)).fetchall():
+                return 0, tuple(twice)
+            raise
+        return stored + (self._driver.execute(_REVISED, places).rowcount if self._known else 0), ()
+
+    def _resolved(self, chunk: Iterable[tuple[SeriesKey, Figure]]) -> tuple[list[str | float | None], list[str | float | None]]:
+        """The cells of the rows that come in the order of the table, and of the others; the number of the series first."""
+        ids, last, canonical = self._ids, self._last, list[str]()
+        ordered, others = list[str | float | None](), list[str | float | None]()
         for key, figure in chunk:
             series, spelled = ids.get(key) or self._series(key)
-            cells += (series, *figure)
+            place = (series, figure[0], figure[1])
+            if place > last:
+                last = place
+                ordered += (series, *figure)
+            else:
+                others += (series, *figure)
             canonical.append(f"{spelled}{figure[0]}|{figure[1]}|{figure[3] or figure[5]}|{figure[6]}\n")
-        return cells, canonical
+        self._last = last
+        self._digest.update("".join(canonical).encode())
+        return ordered, others
 
     def _series(self, key: SeriesKey) -> tuple[int, str]:
         """The number of a series and its canonical spelling; a new one is written with the chunk."""
@@ -142,20 +168,6 @@ class Load:
             self._new.append((self._next, *key))
         entry = self._ids[key] = (int(found[0]) if found else self._next, "".join(f"{part}|" for part in key))
         return entry
-
-
-@contextmanager
-def _plain_inserts(driver: sqlite3.Connection) -> Iterator[None]:
-    """Lift the trigger against INSERT OR REPLACE for these inserts, inside the transaction.
-
-    It would look up each row a second time; a plain INSERT refuses a known key by itself.
-    """
-    (trigger,) = driver.execute("SELECT sql FROM sqlite_master WHERE name = 'observation_no_replace_0'").fetchone()
-    driver.execute("DROP TRIGGER observation_no_replace_0")
-    try:
-        yield
-    finally:
-        driver.execute(trigger)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -16,7 +16,7 @@ from sdgcities.intake.files import sha256_of
 from sdgcities.model.hub import Role
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.store.bulk import Figure, Load, Loaded, SeriesKey
+from sdgcities.store.bulk import Figure, Loaded, SeriesKey, load
 from sdgcities.store.tables import batch
 from sdgcities.tracks.data.aggregating import Sums
 from sdgcities.tracks.data.checking import Checker
@@ -69,10 +69,8 @@ class _Import:
         self._checker = Checker(catalogue, reader, self._file, provenance.indicator, provenance.source)
 
     def run(self) -> Report:
-        """Stage, store, reconcile; keep it all or leave no trace."""
-        load = Load(self._connection)
-        load.stage(self._rows())
-        loaded = load.store(self._id)
+        """Store, reconcile; keep it all or leave no trace."""
+        loaded = load(self._connection, self._id, self._rows())
         report = self._report(loaded)
         if report.blocked:
             raise _Undo(replace(report, batch=None, stored=0, unchanged=0))

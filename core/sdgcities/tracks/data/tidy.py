@@ -47,23 +47,14 @@ class TidyFile:
     def raws(self) -> Iterator[Raw]:
         """The rows as they stand."""
         at = {name: number for number, name in enumerate(self._header)}
-        unit, indicator, period, value, source = (at[name] for name in REQUIRED)
-        measure, status, missing = (at.get(name, -1) for name in OPTIONAL)
+        pick = itemgetter(*(at.get(name, -1) for name in (*REQUIRED, *OPTIONAL)))
         places = [at[name] for name in self._dims]
         dims = itemgetter(*places) if places else lambda _: ()
         for row, cells in read_rows(self._path, len(self._header)):
-            yield (
-                row,
-                cells[unit],
-                cells[indicator],
-                cells[period],
-                dims(cells),
-                cells[value],
-                cells[missing] if missing >= 0 else "",
-                cells[measure] if measure >= 0 else "",
-                cells[status] if status >= 0 else "",
-                cells[source],
-            )
+            codes = dims(cells)
+            cells.append("")  # what an optional column that the file does not have gives
+            unit, indicator, period, value, source, measure, status, missing = pick(cells)
+            yield row, unit, indicator, period, codes, value, missing, measure, status, source
 
     def unit(self, key: Hashable) -> Sought:
         """The tidy format names units by their id."""
