@@ -23,6 +23,7 @@ finally:
 INTERRUPTED = """
 import os, signal, sys
 from sdgcities.cli import city, main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore interrupts
 city.list_cities.callback = lambda **_: os.kill(os.getpid(), signal.SIGINT)
 sys.argv = ["sdgcities", "city", "list"]
 main.main()
