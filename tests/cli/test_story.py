@@ -140,7 +140,7 @@ def test_roles_are_kept() -> None:
 
 @pytest.mark.usefixtures("new_hub")
 def test_a_changed_record_is_found() -> None:
-    with sqlite3.connect("hub.db") as connection:
+    with closing(sqlite3.connect("hub.db")) as connection, connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'").fetchall():
             connection.execute(f'DROP TRIGGER "{trigger}"')
         connection.execute("UPDATE audit SET actor = 'someone' WHERE seq = 2")
