@@ -38,11 +38,11 @@ def test_constraints_and_keys_are_the_same_too(database: Database) -> None:
                 told = [getattr(inspect(connection), kind)(name) for connection in (migrated, made)]
                 first, second = (sorted(map(str, one)) if isinstance(one, list) else str(one) for one in told)
                 assert first == second, (name, kind)
-    plain.dispose()
             (one,), (other,) = (
                 [str(row[0]) for row in connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")] for connection in (migrated, made)
             )
             assert ("WITHOUT ROWID" in one) == ("WITHOUT ROWID" in other), name
+    plain.dispose()
 
 
 def test_the_newest_one_is_the_one_the_code_asks_for() -> None:
