@@ -144,7 +144,7 @@ def real_files(real_data: Path) -> list[Path]:
     """The office's files that the Ghana plugin has a profile for."""
     ghana = real_data / "ghana"
     series = sorted((ghana / "indicators" / "gss_open_sdg").glob("*.csv"))
-    return [ghana / "admin" / "ghanapop.csv", ghana / "indicators" / "basisghana_odf_communities.csv", *series]
+    return [ghana / "admin" / "ghanapop.csv", ghana / "indicators" / "basisghana_odf_communities.csv", *series, ghana / "admin" / "gha_admpop_2022.xlsx"]
 
 
 @pytest.fixture(scope="session")

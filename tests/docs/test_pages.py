@@ -53,8 +53,10 @@ def test_agents_md_stays_short() -> None:
 
 
 def test_every_refusal_of_an_import_is_explained() -> None:
-    rooms = [f"tracks/data/{name}.py" for name in ("checking", "choosing", "importing", "profiled", "tidy", "aggregating")]
-    raised = codes_in(*rooms, "registry/places.py", "intake/csv.py", "intake/files.py") | {code for code in codes_in("cli") if code.startswith("import.")}
+    rooms = [f"tracks/data/{name}.py" for name in ("checking", "choosing", "importing", "profiled", "tidy", "aggregating", "columns", "footing", "tables")]
+    raised = codes_in(*rooms, "registry/places.py", "intake/csv.py", "intake/files.py", "intake/workbook.py") | {
+        code for code in codes_in("cli") if code.startswith("import.")
+    }
     assert {"unit.ended", "reconcile.total", "file.encoding", "import.folder"} <= raised
     told = OPERATOR.read_text(encoding="utf-8")
     assert {code for code in raised if f"`{code}`" not in told} == set()

@@ -22,7 +22,7 @@ def cells() -> list[dict[str, str]]:
 
 def test_every_file_has_exactly_one_profile(desk: Desk, real_files: list[Path]) -> None:
     chosen = [choose_profile(desk.catalogue, path, None) for path in real_files]
-    assert [profile.id for profile in chosen if profile] == ["ghanapop", "basisghana-odf", *["gss-open-sdg"] * 11]
+    assert [profile.id for profile in chosen if profile] == ["ghanapop", "basisghana-odf", *["gss-open-sdg"] * 11, "gha-admpop"]
 
 
 @pytest.mark.parametrize("cell", cells(), ids=lambda cell: f"{cell['file']}-{cell['row']}-{cell['column']}-{cell['unit']}")
@@ -43,7 +43,10 @@ def test_the_population_is_that_of_the_census(filled: Desk) -> None:
     figures = [figure for unit in standing for figure in filled.figures(unit.id, "GH-POP")]
     assert len(standing) == 260
     assert sum(figure.value or 0 for figure in figures if figure.dims == "") == 30_832_019
-    assert sum(figure.value or 0 for figure in figures if figure.dims) == 30_832_019
+    assert sum(figure.value or 0 for figure in figures if figure.dims in ("sex=F", "sex=M")) == 30_832_019
+    ages = [figure for figure in figures if figure.dims.startswith("age=") and ";" not in figure.dims]
+    assert len(ages) == 260 * 20
+    assert sum(figure.value or 0 for figure in ages) == 30_832_019
 
 
 def test_the_regions_add_up_as_in_the_file(filled: Desk, real_files: list[Path]) -> None:
@@ -86,7 +89,7 @@ def test_importing_them_again_changes_nothing(desk: Desk, real_files: list[Path]
     first = [desk.bring(path) for path in real_files]
     before = desk.counts()
     second = [desk.bring(path) for path in real_files]
-    assert [report.batch for report in first] == list(range(1, 14))
-    assert [report.batch for report in second] == [None] * 13
-    assert [report.unchanged for report in second] == [report.stored for report in first]
+    assert [report.batch for report in first] == list(range(1, 15))
+    assert [report.batch for report in second] == [None] * 14
+    assert [report.unchanged for report in second] == [report.stored + report.unchanged for report in first]
     assert desk.counts() == before

@@ -46,7 +46,8 @@ def show(session: Session, place: str, indicator: str, period: str | None, *, as
         )
         out(f"{whose} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(unit_name(figure.unit_measure))}{flag}")
         out(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
-        out(f"    {shown_path(figure.file)}, {session.text('row')} {figure.row}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        place = f"{session.text('sheet')} {figure.sheet}, " * bool(figure.sheet) + f"{session.text('row')} {figure.row}"
+        out(f"    {shown_path(figure.file)}, {place}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
         if one.summed:
             out("    " + session.text("The file's rows were added up to the place; the row is the first of them."))
         who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"

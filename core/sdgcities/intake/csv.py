@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sdgcities.errors import refuse
+from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.files import MEGABYTE, check_file, opened, undecodable
 
@@ -49,14 +49,33 @@ def read_rows(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: st
             if len(row) == width and (row[0] or any(row)):
                 yield number, row
             elif any(row):
-                raise refuse(
-                    "csv.width",
-                    msg("The row has %(found)s cells; the header has %(expected)s.", found=len(row), expected=width),
-                    msg("A comma inside a text needs quotation marks around the text."),
-                    Where(file=str(path), row=number, line=reader.line_num),
-                )
+                raise wrong_width(path, number, len(row), width)
             if number > MAX_ROWS:
                 raise refuse("csv.rows", msg("More than %(n)s rows.", n=MAX_ROWS), msg("Split the file."), Where(file=str(path)))
+
+
+def wrong_width(path: Path, row: int, found: int, expected: int) -> Refused:
+    """The refusal of a row with more or fewer cells than the header."""
+    return refuse(
+        "csv.width",
+        msg("The row has %(found)s cells; the header has %(expected)s.", found=found, expected=expected),
+        msg("A comma inside a text needs quotation marks around the text."),
+        Where(file=str(path), row=row),
+    )
+
+
+def read_cells(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    """Every row with its number in the file (the first is row 1), however wide."""
+    with _reading(path, encoding, delimiter) as reader:
+        for number, row in enumerate(reader, start=1):
+            if len(row) > MAX_COLUMNS or number > MAX_ROWS:
+                raise refuse(
+                    "csv.limits",
+                    msg("More than %(columns)s columns or %(rows)s rows.", columns=MAX_COLUMNS, rows=MAX_ROWS),
+                    msg("Split the file."),
+                    Where(file=str(path), row=number),
+                )
+            yield number, row
 
 
 @contextmanager

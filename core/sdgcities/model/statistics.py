@@ -120,17 +120,30 @@ def parse_period(text: str) -> Period:
     return Period(date(year, first, 1), after - timedelta(days=1), "Q" if quarter else "M" if month else "A")
 
 
+SHEET = 1 << 24
+"""A figure's locator is the number of its row; in a workbook, on top of this times the number of its sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelColumn:
+    """A column that tells the level of a row's unit: source spelling to level."""
+
+    column: str
+    values: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitColumn:
     """How a row names its unit, tried in order: the first column that is not empty decides.
 
-    `by` is `name` or a code system. `within` names a column with the parent's name. `level` narrows
-    the names to one level.
+    `by` is `name` or code systems, of which the first that knows the code decides. `within` names a column
+    with the parent's name. `level`, or what `level_column` says, narrows the names and codes to one level.
     """
 
     column: str
-    by: str = "name"
+    by: tuple[str, ...] = ("name",)
     level: str = ""
+    level_column: LevelColumn | None = None
     within: str = ""
 
 
@@ -145,11 +158,56 @@ class DimensionColumn:
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """A column of figures: which indicator it holds, with fixed dimension codes."""
+    """Columns of figures: which indicator they hold, with fixed dimension codes.
 
-    column: str
+    Either one `column`; or every column whose whole name fits `columns`, whose named groups tell the period (`period`)
+    and codes of dimensions, which `codes` translates; or, where `counted`, no column: each row counts one.
+    """
+
+    column: str = ""
     indicator: str = ""
     dimensions: Mapping[str, str] = field(default_factory=dict)
+    columns: str = ""
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where in a file the table stands.
+
+    `format` is csv, xlsx (any workbook) or json. Rows are counted from 1; of several header rows the lowest filled cell
+    names a column. `sheets` (shell patterns) are read one after the other (empty: the first). `records` points to the list of objects of a JSON file.
+    `until` is the text that begins the row at which the table is over, such as a legend; empty where the sheet ends with it.
+    """
+
+    format: str = "csv"
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheets: tuple[str, ...] = ()
+    header_rows: tuple[int, ...] = (1,)
+    first_row: int = 2
+    records: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How figures are written as text: decimal mark, mark between thousands (a blank stands for every blank), percent signs."""
+
+    decimal: str = "."
+    thousands: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddsUp:
+    """A total that the file prints: for each period and disaggregation, the figures of the level `parts` add up to that of `whole`."""
+
+    whole: str
+    parts: str
+    indicators: tuple[str, ...]
+    tolerance: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +215,12 @@ class ImportProfile:
     """How one kind of file of one office becomes observations.
 
     A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
-    The indicator comes from the value column, or from the file's name: `indicator_pattern` finds a key
-    that `indicator_keys` maps to a code. `blank_unit` is the id of the unit meant where every unit column is empty.
+    The indicator comes from the value column; from the file's name, in which `indicator_pattern` finds a key; or from the
+    key in `indicator_column`. `indicator_keys` maps keys to codes. `blank_unit` is the id of the unit meant where every unit column is empty.
+    `period_part` is `year` where the year of a day is meant.
     `aggregate` names how rows of one unit and period are combined (`sum`, or empty for none).
-    `missing` maps a source's marks (`NA`) to reasons.
-    `crossfoot` lists sums that every row must satisfy: total column to its parts.
+    `missing` maps a source's marks (`NA`, or an empty cell) to reasons.
+    `crossfoot` lists sums that every row must satisfy, within `crossfoot_tolerance`: total column to its parts.
     Whatever the profile, the file's own total of each value column must equal what becomes observations.
     """
 
@@ -172,17 +231,21 @@ class ImportProfile:
     status: Status
     file: str
     header: tuple[str, ...]
-    encoding: str
-    delimiter: str
+    layout: Layout
     units: tuple[UnitColumn, ...]
     blank_unit: str
     period_column: str
     period: str
     values: tuple[ValueColumn, ...]
+    numbers: NumberStyle = NumberStyle()
+    period_part: str = ""
     dimensions: tuple[DimensionColumn, ...] = ()
     ignore: tuple[str, ...] = ()
     indicator_pattern: str = ""
+    indicator_column: str = ""
     indicator_keys: Mapping[str, str] = field(default_factory=dict)
     aggregate: str = ""
     missing: Mapping[str, MissingReason] = field(default_factory=dict)
+    adds_up: tuple[AddsUp, ...] = ()
     crossfoot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    crossfoot_tolerance: Decimal = Decimal(0)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from sdgcities.model.hub import LatestFigure
-from sdgcities.model.statistics import MissingReason, Period
+from sdgcities.model.statistics import SHEET, MissingReason, Period
 from sdgcities.store.tables import batch, observation, series, source
 
 SQL_VARIABLES = 900
@@ -36,6 +36,7 @@ class Figure:
     url: str
     file: str
     file_sha256: str
+    sheet: int
     row: int
     batch: int
     profile: str
@@ -139,7 +140,8 @@ def _figure(row: Row[tuple[object, ...]]) -> Figure:
         url=row.url,
         file=row.file,
         file_sha256=row.file_sha256,
-        row=row.locator,
+        sheet=row.locator // SHEET,
+        row=row.locator % SHEET,
         batch=row.origin,
         profile=row.profile,
         at=row.at,

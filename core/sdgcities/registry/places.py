@@ -17,13 +17,13 @@ _NARROWEST_FIRST = (NameScope.PROFILE, NameScope.SOURCE, NameScope.PLUGIN)
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a row says of its unit: a name, or a code of the system `by`.
+    """What a row says of its unit: a name, or a code of the first of the systems `by` that knows it.
 
     `within` is the parent's name as the source writes it; `profile` and `office` are the scopes the name is read in.
     """
 
     text: str
-    by: str = "name"
+    by: tuple[str, ...] = ("name",)
     level: str = ""
     within: str = ""
     profile: str = ""
@@ -49,8 +49,8 @@ class Places:
 
     def resolve(self, sought: Sought, start: date, end: date) -> Unit | Unresolved:
         """The one unit meant, standing at some time from `start` to `end`."""
-        found = self._named(sought) if sought.by == "name" else self._coded(sought)
-        found = [unit for unit in found if not sought.level or unit.level == sought.level]
+        found = self._named(sought) if "name" in sought.by else self._coded(sought)
+        found = [unit for unit in found if not sought.level or unit.level == sought.level or self._aliased(sought, unit)]
         if sought.within:
             inside = self._parents(sought.within)
             found = [unit for unit in found if unit.parent in inside or unit.id in inside]
@@ -123,9 +123,9 @@ class Places:
         return index
 
     def _coded(self, sought: Sought) -> list[Unit]:
-        if sought.by == "id":
+        if "id" in sought.by:
             return [self.units[sought.text]] if sought.text in self.units else []
-        return self._codes.get((sought.by, sought.text.strip()), [])
+        return next(filter(None, (self._codes.get((system, sought.text.strip()), []) for system in sought.by)), [])
 
     def _named(self, sought: Sought) -> list[Unit]:
         scope_ids = {NameScope.PROFILE: sought.profile, NameScope.SOURCE: sought.office, NameScope.PLUGIN: ""}
@@ -135,6 +135,12 @@ class Places:
             if found:
                 return list(found.values())
         return []
+
+    def _aliased(self, sought: Sought, unit: Unit) -> bool:
+        """Whether an alias of the file or its office names the unit outright: then its level is not asked (a total among its parts)."""
+        scopes = {(NameScope.PROFILE, sought.profile), (NameScope.SOURCE, sought.office)}
+        names = (name for name in unit.names if (name.scope, name.scope_id) in scopes)
+        return "name" in sought.by and any(self.folding(name.name) == self.folding(sought.text) for name in names)
 
     def _meant(self, name: UnitName, sought: Sought) -> bool:
         """Whether a name that holds within one parent only stands in a row that writes this parent."""
@@ -177,7 +183,7 @@ class Places:
         return Unresolved("unit.ended", message, msg("It passed into: %(units)s.", units=after or "-"))
 
     def _unknown(self, sought: Sought) -> Unresolved:
-        close = self.suggestions(sought.text) if sought.by == "name" else []
+        close = self.suggestions(sought.text) if "name" in sought.by else []
         hint = (
             msg("Close names: %(names)s. If one is meant: sdgcities unit alias add.", names=", ".join(close))
             if close

@@ -37,6 +37,7 @@ class Cell:
     missing: MissingReason | None
     status: ObservationStatus
     note: int
+    sheet: int
     row: int
 
 
@@ -171,7 +172,7 @@ class Grouping:
             by_dims[figure.dims, figure.unit_measure].append(figure)
         for (spelled, unit_measure), members in by_dims.items():
             cells = (
-                Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), self.notes.number(figure), figure.row)
+                Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), self.notes.number(figure), figure.sheet, figure.row)
                 for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
             )
             yield Series(place, tuple(read_dimensions(spelled).items()), unit_measure, tuple(cells))

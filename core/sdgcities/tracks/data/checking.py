@@ -6,6 +6,7 @@ What several rows share is explained once and remembered, so that a row costs tw
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from math import inf
 from typing import TypeVar
@@ -28,6 +29,7 @@ T = TypeVar("T")
 
 MAX_REFUSED = 100_000
 MAX_DIGITS = 40
+NOT_STANDING = frozenset({"unit.ended", "unit.not-yet"})
 _MISSING = frozenset(reason.value for reason in MissingReason)
 _STATUS = frozenset(status.value for status in ObservationStatus)
 
@@ -45,6 +47,8 @@ class Checker:
         self._problems: dict[tuple[Hashable, ...], Problem] = {}
         self.refused: list[tuple[Raw, Finding]] = []
         self.read = 0
+        self.passed_over = 0
+        """Cells without a figure of units that did not stand at the time."""
 
     def check(self, raws: Iterable[Raw]) -> Iterator[tuple[SeriesKey, Figure]]:
         """The good rows; every other one goes to `refused` with its finding."""
@@ -60,12 +64,31 @@ class Checker:
                 if missing or country != of or not number(value) or not low < (exact := float(value)) < high or len(value) > MAX_DIGITS:
                     exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator])
             except Problem as problem:
-                self._refuse(raw, problem)
+                if not self._passes_over(raw, problem):
+                    self._refuse(raw, problem)
                 continue
             yield (unit_id, indicator, unit_measure, codes), (start, end, freq, value or None, exact, missing or None, flag, version, source, row)
 
+    def _passes_over(self, raw: Raw, problem: Problem) -> bool:
+        """Whether there is nothing to store: the row is a footnote, or has no figure and its unit did not stand at the time."""
+        if self._reader.is_note(raw[1]) and not self._names_unit(raw[1]):
+            self.read -= 1
+            return True
+        absent = problem.code in NOT_STANDING and raw[6] in _MISSING
+        self.passed_over += absent
+        return absent
+
+    def _names_unit(self, key: Hashable) -> bool:
+        """Whether a unit goes by what stands in the row, whenever it stood."""
+        try:
+            sought = self._reader.unit(key)
+        except Problem:
+            return False
+        results = [places.resolve(sought, date.min, date.max) for country, places in self._catalogue.places.items() if self._reader.country in ("", country)]
+        return any(not isinstance(found, Unresolved) or found.code != "unit.unknown" for found in results)
+
     def _refuse(self, raw: Raw, problem: Problem) -> None:
-        self.refused.append((raw, problem.at(self._file, raw[0])))
+        self.refused.append((raw, problem.at(self._reader.where(raw[0], problem.column))))
         if len(self.refused) > MAX_REFUSED:
             raise refuse(
                 "import.too-many",
@@ -109,7 +132,8 @@ class Checker:
     def _explain_head(self, code: Hashable, dims: Hashable, measure: Hashable, status: Hashable, origin: Hashable) -> Head:
         indicator = self._indicators.get(str(code).strip())
         if indicator is None:
-            raise Problem("indicator.unknown", "indicator", msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list."))
+            message, hint = msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list.")
+            raise Problem("indicator.unknown", self._reader.indicator_column, message, hint)
         codes, source = self._reader.dimensions(dims), self._reader.source(origin)
         for name, value in codes.items():
             if name not in self._dimensions or value not in self._dimensions[name].codes:

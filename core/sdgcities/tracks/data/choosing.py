@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from sdgcities.errors import refuse
+from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.csv import read_header
+from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.tracks.data.profiled import fits
+from sdgcities.tracks.data.profiled import headers, named_like
 from sdgcities.tracks.data.tidy import TIDY, is_tidy
 
 
@@ -25,26 +25,38 @@ def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> Impo
             raise refuse("profile.unknown", msg("There is no profile %(id)s.", id=wanted), known)
         return profiles[wanted]
     where = Where(file=str(path))
-    header = _header(path, profiles.values())
-    matching = [profile for profile in profiles.values() if fits(profile, path, header)]
+    like = [profile for profile in profiles.values() if named_like(profile, path)]
+    found = {profile.id: _headers(path, profile) for profile in like}
+    matching = [profile for profile in like if _fits(profile, found[profile.id])]
     if len(matching) == 1:
         return matching[0]
     if matching:
         named = ", ".join(sorted(profile.id for profile in matching))
         raise refuse("profile.several", msg("Several profiles fit this file: %(profiles)s.", profiles=named), msg("Choose one: --profile ID."), where)
-    if is_tidy(header):
+    if (not like or path.suffix.casefold() == ".csv") and not is_workbook(path) and is_tidy(read_header(path)):
         return None
-    by_name = [profile for profile in profiles.values() if fits(profile, path, profile.header)]
-    if len(by_name) == 1:
-        lacking = ", ".join(column for column in by_name[0].header if column not in header)
-        problem = msg("The name is that of a file of the profile %(id)s, but it lacks the columns: %(columns)s.", id=by_name[0].id, columns=lacking)
-        raise refuse("profile.none", problem, msg("Ask the office whether the columns were renamed; a new form of the file needs a new profile."), where)
+    if len(like) == 1:
+        raise _lacking(like[0], found[like[0].id], where)
     raise refuse("profile.none", msg("No profile fits this file: its name and its columns are those of none."), known, where)
 
 
-def _header(path: Path, profiles: Iterable[ImportProfile]) -> tuple[str, ...]:
-    """The header, read as the first profile that its name fits would read it; as plain CSV otherwise."""
-    for profile in profiles:
-        if fits(profile, path, profile.header):
-            return read_header(path, profile.encoding, profile.delimiter)
-    return read_header(path)
+def _headers(path: Path, profile: ImportProfile) -> list[tuple[str, ...]] | Refused:
+    """The columns of the file's tables, or why the profile can't read them."""
+    try:
+        return headers(path, profile)
+    except Refused as error:
+        return error
+
+
+def _fits(profile: ImportProfile, found: list[tuple[str, ...]] | Refused) -> bool:
+    return not isinstance(found, Refused) and all(set(profile.header) <= set(header) for header in found)
+
+
+def _lacking(profile: ImportProfile, found: list[tuple[str, ...]] | Refused, where: Where) -> Refused:
+    """What keeps the only profile of that name from reading the file."""
+    if isinstance(found, Refused):
+        return found
+    lacking = ", ".join(dict.fromkeys(column for header in found for column in profile.header if column not in header))
+    problem = msg("The name is that of a file of the profile %(id)s, but it lacks the columns: %(columns)s.", id=profile.id, columns=lacking)
+    hint = msg("Ask the office whether the columns were renamed; a new form of the file needs a new profile.")
+    return refuse("profile.none", problem, hint, where)

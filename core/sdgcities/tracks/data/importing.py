@@ -11,16 +11,18 @@ from itertools import islice
 from sqlalchemy import Connection, func, select
 
 from sdgcities.errors import Refused
-from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
 from sdgcities.model.hub import Role
-from sdgcities.model.statistics import ImportProfile
+from sdgcities.model.places import Unit
+from sdgcities.model.statistics import SHEET, ImportProfile
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.bulk import Figure, Loaded, SeriesKey, load
 from sdgcities.store.tables import batch
 from sdgcities.tracks.data.aggregating import Sums
 from sdgcities.tracks.data.checking import Checker
 from sdgcities.tracks.data.choosing import choose_profile
+from sdgcities.tracks.data.footing import Footing
 from sdgcities.tracks.data.profiled import ProfiledFile
 from sdgcities.tracks.data.provenance import Provenance, write_batch
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Reader
@@ -65,6 +67,7 @@ class _Import:
         self._counts: dict[str, int] = {}
         self._found: dict[str, Decimal] = {}
         self._sums = Sums()
+        self._footing = Footing(reader.adds_up, self._line)
         provenance = Provenance(connection, catalogue)
         self._checker = Checker(catalogue, reader, self._file, provenance.indicator, provenance.source)
 
@@ -86,6 +89,8 @@ class _Import:
             rows = self._counted(rows)
         if self._reader.aggregate:
             rows = self._sums.add_up(rows)
+        if self._reader.adds_up:
+            rows = self._footing.watch(rows)
         return rows if self._expected is None else self._added_up(rows)
 
     def _counted(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
@@ -112,7 +117,14 @@ class _Import:
             findings = [replace(finding, severity=Severity.NOTE) for finding in findings]
         if len(refused) > SHOWN:
             findings.append(Finding("import.more", Severity.NOTE, msg("%(n)s further rows can't be accepted.", n=len(refused) - SHOWN)))
-        findings += [*self._duplicates(loaded), *self._reconciled(), *self._sums.notes(self._file, self._name_of)]
+        findings += [*self._duplicates(loaded), *self._reconciled(), *self._footing.findings(self._file), *self._sums.notes(self._file, self._name_of)]
+        if passed := self._checker.passed_over:
+            text = nmsg(
+                "%(n)s cell without a figure is of a unit that did not stand then.",
+                "%(n)s cells without a figure are of units that did not stand then.",
+                passed,
+            )
+            findings.append(Finding("import.not-standing", Severity.NOTE, text, None, Where(file=self._file)))
         if not read:
             findings.append(Finding("import.nothing", Severity.BLOCK, msg("The file has a header and no rows."), None, Where(file=self._file)))
         profile = self._profile.id if self._profile else TIDY
@@ -121,9 +133,9 @@ class _Import:
 
     def _duplicates(self, loaded: Loaded) -> Iterator[Finding]:
         for first, last in loaded.twice:
-            message = msg("Rows %(first)s and %(last)s give the same observation.", first=first, last=last)
+            message = msg("Rows %(first)s and %(last)s give the same observation.", first=first % SHEET, last=last % SHEET)
             hint = msg("Same unit, indicator, period and dimensions: take one of them out.")
-            yield Finding("import.twice", Severity.BLOCK, message, hint, Where(file=self._file, row=last))
+            yield Finding("import.twice", Severity.BLOCK, message, hint, replace(self._reader.where(last, ""), column=None))
 
     def _reconciled(self) -> Iterator[Finding]:
         """The file's own count and total of each indicator must be those of what is stored and what was refused."""
@@ -154,6 +166,10 @@ class _Import:
     def _unreconciled(self, code: str, message: Message) -> Finding:
         hint = msg("The profile reads the file wrongly: please report it to its maintainer.")
         return Finding(code, Severity.BLOCK, message, hint, Where(file=self._file))
+
+    def _line(self, unit: str) -> list[Unit]:
+        found = self._catalogue.unit(unit)
+        return [found, *self._catalogue.places[found.country].ancestors(found)]
 
     def _name_of(self, unit: str) -> str:
         return self._catalogue.unit(unit).name

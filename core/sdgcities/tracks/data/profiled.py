@@ -9,23 +9,47 @@ from decimal import Decimal
 from fnmatch import fnmatch
 from functools import reduce
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Finding, Severity, Where, msg
-from sdgcities.intake.csv import read_header, read_rows
+from sdgcities.errors import refuse
+from sdgcities.findings import Where, msg
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import ImportProfile, Period
+from sdgcities.model.statistics import SHEET, ImportProfile, MissingReason, Period
 from sdgcities.registry.places import Sought
+from sdgcities.tracks.data.columns import TOTAL, Columns
+from sdgcities.tracks.data.numbers import reader_of
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
+from sdgcities.tracks.data.tables import Table, tables_of
 
-UnitKey = tuple[int, str, str]
-_BLANK: UnitKey = (-1, "", "")
+_DAY = re.compile(r"(\d{4})-\d\d-\d\d(?:[T ].*)?", re.ASCII)
 
 
-def fits(profile: ImportProfile, path: Path, header: tuple[str, ...]) -> bool:
-    """Whether a file is of the kind the profile describes."""
-    return fnmatch(path.name.casefold(), profile.file.casefold()) and set(profile.header) <= set(header)
+class UnitKey(NamedTuple):
+    """How a row names its unit: by which of the profile's unit columns (-1: by none), and whether the row may be a note."""
+
+    column: int
+    text: str
+    level: str
+    within: str
+    note: bool
+
+
+class CellKey(NamedTuple):
+    """A column of figures: the codes its name gives, and the cells of the profile's dimension columns by their number."""
+
+    column: str
+    fixed: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[int, str], ...]
+
+
+def named_like(profile: ImportProfile, path: Path) -> bool:
+    """Whether a file is named like those the profile describes."""
+    return fnmatch(path.name.casefold(), profile.file.casefold())
+
+
+def headers(path: Path, profile: ImportProfile) -> list[tuple[str, ...]]:
+    """The columns of each table of a file, read as the profile reads it."""
+    return [table.header for table in tables_of(path, profile)]
 
 
 class ProfiledFile:
@@ -33,66 +57,90 @@ class ProfiledFile:
 
     def __init__(self, path: Path, profile: ImportProfile) -> None:
         self._path, self._profile = path, profile
-        self._header = read_header(path, profile.encoding, profile.delimiter)
-        self._check_columns()
-        self._index = {name: number for number, name in enumerate(self._header)}
-        named = self._named_indicator()
-        self._values = [(self._index[value.column], value.indicator or named, value) for value in profile.values if value.column in self._index]
-        self._dimensions = [(self._index[item.column], item) for item in profile.dimensions if item.column in self._index]
-        self._units = [(self._index[item.column], item) for item in profile.units if item.column in self._index]
+        indicator = self._named_indicator()
+        self._tables = [(table, Columns(table, profile, indicator)) for table in tables_of(path, profile)]
+        self._by_number = {table.sheet: table for table, _ in self._tables}
+        self._number = reader_of(profile.numbers)
         self.country = profile.country
         self.aggregate = profile.aggregate
+        self.adds_up = profile.adds_up
+        self.indicator_column = profile.indicator_column
 
     def raws(self) -> Iterator[Raw]:
         """One cell for each value column of each row."""
-        profile, missing = self._profile, {mark: reason.value for mark, reason in self._profile.missing.items()}
-        period_at = self._index.get(profile.period_column)
-        for row, cells in self._rows():
-            self._crossfoot(row, cells)
-            unit = self._unit_key(cells)
-            period = profile.period if period_at is None else cells[period_at].strip()
-            codes = tuple(cells[at].strip() for at, _ in self._dimensions)
-            for number, (at, indicator, _) in enumerate(self._values):
-                text = cells[at].strip()
-                reason = missing.get(text, "")
-                yield row, unit, indicator, period, (number, codes), "" if reason else text, reason, "", "A", None
+        missing = {mark: reason.value for mark, reason in self._profile.missing.items()}
+        for table, columns in self._tables:
+            base = table.sheet * SHEET
+            for row, cells, note in table.rows():
+                self._crossfoot(table, columns, row, cells)
+                unit, period, named = self._unit_key(columns, cells, note), self._period(columns, cells), self._indicator(columns, cells)
+                codes = tuple((number, cells[at]) for number, at in columns.dimensions if cells[at])
+                for figures in columns.figures:
+                    text = "1" if figures.at is None else cells[figures.at]
+                    reason = missing.get(text, "")
+                    key = CellKey(figures.column, figures.dimensions, codes)
+                    yield (
+                        base + row,
+                        unit,
+                        figures.indicator or named,
+                        figures.period or period,
+                        key,
+                        "" if reason else self._number(text),
+                        reason,
+                        "",
+                        "A",
+                        None,
+                    )
+
+    def where(self, row: int, column: str) -> Where:
+        """The sheet and row of a raw."""
+        sheet, number = divmod(row, SHEET)
+        return self._by_number[sheet].where(number, column)
+
+    def is_note(self, key: Hashable) -> bool:
+        """Whether the row may be a footnote."""
+        return cast("UnitKey", key).note
 
     def unit(self, key: Hashable) -> Sought:
         """The first of the unit columns that is not empty; the profile's own unit where all are."""
-        number, text, within = cast("UnitKey", key)
-        if number < 0:
+        named = cast("UnitKey", key)
+        if named.column < 0:
             if self._profile.blank_unit:
-                return Sought(self._profile.blank_unit, by="id")
+                return Sought(self._profile.blank_unit, by=("id",))
             raise Problem("unit.empty", self.unit_column(key), msg("The row names no unit."))
-        column = self._units[number][1]
-        return Sought(text, column.by, column.level, within, self._profile.id, self._profile.source.office)
+        column, level = self._profile.units[named.column], named.level
+        if column.level_column:
+            if level not in column.level_column.values:
+                hint = msg("Known here: %(codes)s.", codes=", ".join(column.level_column.values))
+                raise Problem("unit.level", column.level_column.column, msg("%(text)s is no level that the profile knows.", text=level or "-"), hint)
+            level = column.level_column.values[level]
+        return Sought(named.text, column.by, level or column.level, named.within, self._profile.id, self._profile.source.office)
 
     def unit_column(self, key: Hashable) -> str:
         """The column the unit was named in."""
-        number = cast("UnitKey", key)[0]
-        return self._units[number][1].column if number >= 0 else ", ".join(column.column for column in self._profile.units)
+        number = cast("UnitKey", key).column
+        return self._profile.units[number].column if number >= 0 else ", ".join(column.column for column in self._profile.units)
 
     def value_column(self, key: Hashable) -> str:
         """The column the figure stands in."""
-        return self._values[cast("tuple[int, tuple[str, ...]]", key)[0]][2].column
+        return cast("CellKey", key).column
 
     def period(self, key: str) -> Period:
-        """The period the cell or the profile gives."""
+        """The period that the column's name, the row or the profile gives."""
         return read_period(key, self._profile.period_column)
 
     def dimensions(self, key: Hashable) -> Mapping[str, str]:
-        """The codes of the dimension columns and those fixed by the value column."""
-        number, cells = cast("tuple[int, tuple[str, ...]]", key)
-        codes = dict(self._values[number][2].dimensions)
-        for text, (_, item) in zip(cells, self._dimensions, strict=True):
-            if not text:
-                continue
+        """The codes of the dimension columns and those that the value column gives."""
+        cell = cast("CellKey", key)
+        codes = dict(cell.fixed)
+        for number, text in cell.cells:
+            item = self._profile.dimensions[number]
             if text not in item.codes:
                 known = ", ".join(item.codes)
                 raise Problem(
                     "dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known)
                 )
-            if item.codes[text] != "_T":
+            if item.codes[text] != TOTAL:
                 codes[item.dimension] = item.codes[text]
         return codes
 
@@ -101,70 +149,56 @@ class ProfiledFile:
         return self._profile.source
 
     def totals(self) -> Totals:
-        """Count and sum of every figure in the value columns, read straight from the file."""
+        """Count and sum of every figure in the value columns, read straight from the file.
+
+        A number that the profile takes for a mark is a figure all the same, unless the mark says that there can't be one.
+        """
+        not_figures = self._profile.missing
         found: dict[str, tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal(0)))
-        for _, cells in self._rows():
-            for at, indicator, _ in self._values:
-                if NUMBER.fullmatch(text := cells[at].strip()):
-                    count, total = found[indicator]
-                    found[indicator] = (count + 1, EXACT.add(total, Decimal(text)))
+        for table, columns in self._tables:
+            for _, cells, _ in table.rows():
+                named = self._indicator(columns, cells)
+                for figures in columns.figures:
+                    text = "1" if figures.at is None else cells[figures.at]
+                    if not_figures.get(text) is not MissingReason.NOT_APPLICABLE and NUMBER.fullmatch(number := self._number(text)):
+                        count, total = found[figures.indicator or named]
+                        found[figures.indicator or named] = (count + 1, EXACT.add(total, Decimal(number)))
         return dict(found)
 
-    def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        return read_rows(self._path, len(self._header), self._profile.encoding, self._profile.delimiter)
+    def _unit_key(self, columns: Columns, cells: list[str], note: bool) -> UnitKey:  # noqa: FBT001 - one caller
+        for number, at in columns.units:
+            if text := cells[at]:
+                column = self._profile.units[number]
+                level = columns.cell(cells, column.level_column.column) if column.level_column else ""
+                return UnitKey(number, text, level, columns.cell(cells, column.within), note)
+        return UnitKey(-1, "", "", "", note)
 
-    def _unit_key(self, cells: list[str]) -> UnitKey:
-        for number, (at, column) in enumerate(self._units):
-            text = cells[at].strip()
-            if text:
-                return number, text, cells[self._index[column.within]].strip() if column.within else ""
-        return _BLANK
+    def _period(self, columns: Columns, cells: list[str]) -> str:
+        profile = self._profile
+        text = columns.cell(cells, profile.period_column) if profile.period_column else profile.period
+        day = _DAY.fullmatch(text) if profile.period_part else None
+        return day[1] if day else text
 
-    def _crossfoot(self, row: int, cells: list[str]) -> None:
+    def _indicator(self, columns: Columns, cells: list[str]) -> str:
+        """The indicator that the row names: its code, or its key where the profile does not know it."""
+        if not self._profile.indicator_column:
+            return ""
+        key = " ".join(columns.cell(cells, self._profile.indicator_column).split())
+        return self._profile.indicator_keys.get(key, key)
+
+    def _crossfoot(self, table: Table, columns: Columns, row: int, cells: list[str]) -> None:
         for whole, parts in self._profile.crossfoot.items():
-            texts = [cells[self._index[name]].strip() for name in (whole, *parts)]
+            texts = [self._number(columns.cell(cells, name)) for name in (whole, *parts)]
             if not all(NUMBER.fullmatch(text) for text in texts):
                 continue
-            if (found := reduce(EXACT.add, map(Decimal, texts[1:]))) != Decimal(texts[0]):
+            found = reduce(EXACT.add, map(Decimal, texts[1:]))
+            if abs(found - Decimal(texts[0])) > self._profile.crossfoot_tolerance:
                 raise refuse(
                     "reconcile.row",
                     msg("%(whole)s is %(total)s, but %(parts)s add up to %(sum)s.", whole=whole, total=texts[0], parts=" + ".join(parts), sum=found),
                     msg("Ask the office which figure is right."),
-                    Where(file=str(self._path), row=row, column=whole),
+                    table.where(row, whole),
                 )
-
-    def _check_columns(self) -> None:
-        profile, header = self._profile, set(self._header)
-        values = [value.column for value in profile.values]
-        within = {column.within for column in profile.units if column.within and column.column in header}
-        footed = {name for whole, parts in profile.crossfoot.items() for name in (whole, *parts)}
-        needed = dict.fromkeys((*profile.header, *filter(None, (profile.period_column,)), *sorted(within | footed)))
-        places = {name for column in profile.units for name in (column.column, column.within)}
-        known = {*needed, *values, *places, *profile.ignore, *(item.column for item in profile.dimensions)}
-        where = Where(file=str(self._path), row=1)
-        missing = [name for name in needed if name not in header] or ([] if header & set(values) else values)
-        unknown = [name for name in self._header if name not in known]
-        findings = [
-            Finding(
-                "profile.column-missing",
-                Severity.BLOCK,
-                msg("The column %(name)s is missing.", name=name),
-                msg("The profile %(id)s needs it.", id=profile.id),
-                where,
-            )
-            for name in missing
-        ] + [
-            Finding(
-                "profile.column-unknown",
-                Severity.BLOCK,
-                msg("The profile %(id)s does not know the column %(name)s.", id=profile.id, name=name),
-                msg("Ask the plugin's maintainer: the profile has to list it, under dimensions or ignore."),
-                where,
-            )
-            for name in unknown
-        ]
-        if findings:
-            raise Refused(findings)
 
     def _named_indicator(self) -> str:
         """The indicator that the file's name tells, where the profile says how."""

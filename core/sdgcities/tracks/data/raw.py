@@ -9,11 +9,11 @@ from typing import Protocol
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Period, parse_period
+from sdgcities.model.statistics import AddsUp, Period, parse_period
 from sdgcities.registry.places import Sought
 
 Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
-"""Row, unit key, indicator code, period key, dimensions key, value, missing reason, unit of measure, status, origin key.
+"""Locator (its row, see SHEET), unit key, indicator code, period key, dimensions key, value, missing reason, unit of measure, status, origin key.
 
 The keys are the reader's own: it explains each of them once, however many rows share it.
 """
@@ -35,9 +35,9 @@ class Problem(Exception):
         super().__init__(code)
         self.code, self.column, self.message, self.hint = code, column, message, hint
 
-    def at(self, file: str, row: int) -> Finding:
+    def at(self, where: Where) -> Finding:
         """The finding of one row."""
-        return Finding(self.code, Severity.BLOCK, self.message, self.hint, Where(file=file, row=row, column=self.column))
+        return Finding(self.code, Severity.BLOCK, self.message, self.hint, where)
 
 
 def read_period(text: str, column: str) -> Period:
@@ -54,9 +54,20 @@ class Reader(Protocol):
     country: str
     """The country whose places the rows speak of; empty where a unit's code says it."""
     aggregate: str
+    adds_up: tuple[AddsUp, ...]
+    indicator_column: str
+    """The column that names the indicator, for findings."""
 
     def raws(self) -> Iterable[Raw]:
         """Every cell of figures, in the order of the file."""
+        ...
+
+    def where(self, row: int, column: str) -> Where:
+        """The place of a row and column in the file."""
+        ...
+
+    def is_note(self, key: Hashable) -> bool:
+        """Whether a row, by its unit key, may be a footnote instead of a row of figures."""
         ...
 
     def unit(self, key: Hashable) -> Sought:

@@ -11,7 +11,7 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Period
+from sdgcities.model.statistics import AddsUp, Period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.raw import Problem, Raw, read_period
 
@@ -30,6 +30,8 @@ class TidyFile:
 
     country = ""
     aggregate = ""
+    adds_up: tuple[AddsUp, ...] = ()
+    indicator_column = "indicator"
 
     def __init__(self, path: Path, dimensions: Collection[str]) -> None:
         self._path = path
@@ -56,9 +58,17 @@ class TidyFile:
             unit, indicator, period, value, source, measure, status, missing = pick(cells)
             yield row, unit, indicator, period, codes, value, missing, measure, status, source
 
+    def where(self, row: int, column: str) -> Where:
+        """The row of the file."""
+        return Where(file=str(self._path), row=row, column=column)
+
+    def is_note(self, _key: Hashable) -> bool:
+        """The tidy format has no notes."""
+        return False
+
     def unit(self, key: Hashable) -> Sought:
         """The tidy format names units by their id."""
-        return Sought(str(key).strip(), by="id")
+        return Sought(str(key).strip(), by=("id",))
 
     def unit_column(self, _key: Hashable) -> str:
         """The column of units."""

@@ -1,0 +1,71 @@
+"""The totals that a file prints, held against the figures they are totals of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.model.places import Unit
+from sdgcities.model.statistics import AddsUp
+from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.tracks.data.raw import EXACT
+
+SHOWN = 20
+
+Key = tuple[int, str, str, str, str, str]
+"""Number of the rule, unit of the whole, indicator, dimensions, first and last day."""
+
+
+@dataclass(slots=True)
+class Footing:
+    """Watches figures pass by and adds up the parts of every total."""
+
+    rules: Sequence[AddsUp]
+    line: Callable[[str], Sequence[Unit]]
+    """A unit and what it lies in, from the unit upwards."""
+    _wholes: dict[Key, Decimal] = field(default_factory=dict)
+    _sums: dict[Key, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    _gaps: set[Key] = field(default_factory=set)
+
+    def watch(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
+        """The same rows."""
+        for key, figure in rows:
+            for number, rule in enumerate(self.rules):
+                if key[1] in rule.indicators:
+                    self._take(number, rule, key, figure)
+            yield key, figure
+
+    def findings(self, file: str) -> Iterator[Finding]:
+        """The totals that do not hold. Where a part has no figure, there is nothing to compare."""
+        wrong = [key for key, whole in self._wholes.items() if key not in self._gaps and abs(whole - self._sums[key]) > self.rules[key[0]].tolerance]
+        for key in wrong[:SHOWN]:
+            number, unit, indicator, dims, start, end = key
+            message = msg(
+                "%(indicator)s%(dims)s, %(start)s to %(end)s: the file gives %(whole)s for %(unit)s, but its units of the level %(level)s add up to %(sum)s.",
+                indicator=indicator,
+                dims=f" ({dims})" if dims else "",
+                start=start,
+                end=end,
+                whole=self._wholes[key],
+                unit=unit,
+                level=self.rules[number].parts,
+                sum=self._sums[key],
+            )
+            yield Finding("reconcile.adds-up", Severity.BLOCK, message, msg("Is the file complete? Otherwise ask the office."), Where(file=file))
+
+    def _take(self, number: int, rule: AddsUp, key: SeriesKey, figure: Figure) -> None:
+        unit, indicator, _, dims = key
+        line = self.line(unit)
+        if line[0].level not in (rule.whole, rule.parts):
+            return
+        whole = next((above.id for above in line if above.level == rule.whole), "")
+        place = (number, whole, indicator, dims, figure[0], figure[1])
+        if figure[3] is None:
+            self._gaps.add(place)
+        elif line[0].level == rule.whole:
+            self._wholes[place] = Decimal(figure[3])
+        else:
+            self._sums[place] = EXACT.add(self._sums[place], Decimal(figure[3]))

@@ -1,0 +1,37 @@
+"""Figures as offices write them: 1.234,5 or 1 234,5 or %12,3, each read in one way only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sdgcities.model.statistics import NumberStyle
+
+_BLANKS = "[ \u00a0\u202f\u2009]"
+_MINUS = "\u2212"
+
+
+def reader_of(style: NumberStyle) -> Callable[[str], str]:
+    """A function that writes a figure with a decimal point and nothing else.
+
+    A text that is not written in the style comes back in quotation marks, which no figure has: 12.34 is not guessed to be 1234.
+    """
+    if style == NumberStyle():
+        return str
+    fullmatch = _pattern(style).fullmatch
+
+    def read(text: str) -> str:
+        match = fullmatch(text)
+        if match is None:
+            return f"“{text}”" if text else ""
+        whole = "".join(character for character in match["whole"] if character.isdecimal())
+        return f"{match['sign'].replace(_MINUS, '-')}{whole}{'.' if match['part'] else ''}{match['part'] or ''}"
+
+    return read
+
+
+def _pattern(style: NumberStyle) -> re.Pattern[str]:
+    mark = _BLANKS if style.thousands == " " else re.escape(style.thousands)
+    grouped = rf"\d{{1,3}}(?:{mark}\d{{3}})+|" if style.thousands else ""
+    before, after = (rf"(?:%{_BLANKS}?)?", rf"(?:{_BLANKS}?%)?") if style.percent else ("", "")
+    return re.compile(rf"{before}(?P<sign>[-+{_MINUS}]?)(?P<whole>{grouped}\d+)(?:{re.escape(style.decimal)}(?P<part>\d+))?{after}", re.ASCII)

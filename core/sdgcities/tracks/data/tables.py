@@ -1,0 +1,164 @@
+"""The tables of an office's file as its profile lays them out: CSV, the sheets of a workbook, or the records of a JSON file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import Where, msg
+from sdgcities.intake.csv import read_cells, wrong_width
+from sdgcities.intake.json import load_json, value_at
+from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text
+from sdgcities.model.statistics import ImportProfile
+
+if TYPE_CHECKING:
+    from sdgcities.intake.workbook import Scalar
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: the columns' names (empty where a column has none) and the rows with what they are counted by in the file.
+
+    `sheet` is the number of the sheet in its workbook, counted from 1, and `title` its name; 0 and empty elsewhere.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    _rows: Callable[[], Iterator[Row]]
+    sheet: int = 0
+    title: str = ""
+
+    def where(self, row: int, column: str | None = None) -> Where:
+        """A place in the table."""
+        return Where(file=self.file, sheet=self.title or None, row=row, column=column)
+
+    def rows(self) -> Iterator[tuple[int, list[str], bool]]:
+        """The rows that are not empty, each as wide as the header, cells stripped; and whether a row may be a note.
+
+        That is a row with one filled cell and no fuller row below it: a footnote, or a unit without figures.
+        """
+        width, held = len(self.header), list[Row]()
+        unnamed = [number for number, name in enumerate(self.header) if not name]
+        for row, found in self._rows():
+            cells = [cell.strip() for cell in found] + [""] * (width - len(found))
+            filled = sum(map(bool, cells))
+            if filled > 1:
+                self._check_names(row, cells, unnamed)
+                yield from ((before, alone, False) for before, alone in held)
+                held.clear()
+                yield row, cells[:width], False
+            elif filled:
+                held.append((row, cells[:width]))
+        yield from ((row, cells, True) for row, cells in held)
+
+    def _check_names(self, row: int, cells: Sequence[str], unnamed: Iterable[int]) -> None:
+        if any(cells[len(self.header) :]) or any(cells[number] for number in unnamed):
+            raise refuse(
+                "table.unnamed", msg("The row has a cell in a column without a name."), msg("Give the column a name, or empty the cell."), self.where(row)
+            )
+
+
+def tables_of(path: Path, profile: ImportProfile) -> list[Table]:
+    """The tables of a file by its profile. Refused where the file is none of the profile's kind or a sheet is missing."""
+    return {"csv": _csv, "xlsx": _workbook, "json": _json}[profile.layout.format](path, profile)
+
+
+def _csv(path: Path, profile: ImportProfile) -> list[Table]:
+    layout, file = profile.layout, str(path)
+
+    def rows() -> Iterator[Row]:
+        width = 0
+        for number, cells in _above(read_cells(path, layout.encoding, layout.delimiter), layout.until):
+            if number in layout.header_rows:
+                width = max(width, len(cells))
+            elif number >= layout.first_row:
+                if len(cells) != width and sum(map(bool, cells)) > 1:
+                    raise wrong_width(path, number, len(cells), width)
+                yield number, cells
+
+    header = _header(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows, Where(file=file))
+    return [Table(file, header, rows)]
+
+
+def _workbook(path: Path, profile: ImportProfile) -> list[Table]:
+    layout, file, book = profile.layout, str(path), Workbook(path)
+    wanted = {pattern: [name for name in book.sheets if fnmatchcase(name, pattern)] for pattern in layout.sheets}
+    if missing := [pattern for pattern, names in wanted.items() if not names]:
+        raise refuse(
+            "table.sheet",
+            msg("The workbook has no sheet %(name)s.", name=missing[0]),
+            msg("It has: %(names)s.", names=", ".join(book.sheets) or "-"),
+            Where(file=file),
+        )
+    chosen = dict.fromkeys(name for names in wanted.values() for name in names) if wanted else book.sheets[:1]
+    return [_sheet(book, name, file, profile) for name in chosen]
+
+
+def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Table:
+    layout, decimal = profile.layout, profile.numbers.decimal
+
+    def rows() -> Iterator[Row]:
+        return ((number, cells) for number, cells in _above(book.rows(name, decimal), layout.until) if number >= layout.first_row)
+
+    header = _header(book.rows(name), layout.header_rows, Where(file=file, sheet=name))
+    return Table(file, header, rows, book.sheets.index(name) + 1, name)
+
+
+def _json(path: Path, profile: ImportProfile) -> list[Table]:
+    file, decimal = str(path), profile.numbers.decimal
+    records = value_at(load_json(path, MAX_BYTES), profile.layout.records)
+    if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
+        raise refuse(
+            "table.records",
+            msg("There is no list of objects at %(pointer)s.", pointer=profile.layout.records or "/"),
+            msg("The profile %(id)s needs it.", id=profile.id),
+            Where(file=file),
+        )
+    header = tuple(dict.fromkeys(name for record in records for name in record))
+
+    def rows() -> Iterator[Row]:
+        for number, record in enumerate(records, start=1):
+            for name, value in record.items():
+                if isinstance(value, (list, Mapping)):
+                    raise refuse("table.nested", msg("A value is a list or an object."), where=Where(file=file, row=number, column=name))
+            yield number, [as_text(cast("Scalar", record.get(name)), decimal) for name in header]
+
+    return [Table(file, tuple(_collapsed(name) for name in header), rows)]
+
+
+def _header(rows: Iterable[Row], wanted: tuple[int, ...], where: Where) -> tuple[str, ...]:
+    """The names of the columns: the lowest filled cell of the header rows, blanks and line breaks taken as one blank."""
+    found = [list(map(_collapsed, cells)) for number, cells in islice(rows, wanted[-1]) if number in wanted]
+    width = max((len(cells) for cells in found), default=0)
+    names = [next((cells[at] for cells in reversed(found) if at < len(cells) and cells[at]), "") for at in range(width)]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise _bad_header(where, wanted[-1], "")
+    for name in names:
+        if name and names.count(name) > 1:
+            raise _bad_header(where, wanted[-1], name)
+    return tuple(names)
+
+
+def _bad_header(where: Where, row: int, name: str) -> Refused:
+    place = Where(file=where.file, sheet=where.sheet, row=row, column=name or None)
+    if not name:
+        return refuse("table.header", msg("The row that should hold the names of the columns is empty."), None, place)
+    return refuse("table.header", msg("The column %(name)s stands twice.", name=name), msg("Give every column its own name."), place)
+
+
+def _above(rows: Iterable[Row], until: str) -> Iterator[Row]:
+    """The rows above the one that begins with `until`; all of them where it is empty or no row does."""
+    return takewhile(lambda row: not until or _collapsed(next(filter(str.strip, row[1]), "")) != until, rows)
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())

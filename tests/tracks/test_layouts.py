@@ -1,0 +1,189 @@
+"""Tables that do not begin in the first row, name their columns twice, or write their numbers in a way of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.hub_fixtures import Desk
+from tests.isle import isle, profile
+
+from sdgcities.model.statistics import NumberStyle
+from sdgcities.tracks.data.numbers import reader_of
+from sdgcities.tracks.data.request import Report
+
+WORKBOOK = {"file": '"*.xlsx"', "format": "xlsx", "encoding": ""}
+
+
+def book(desk: Desk, *sheets: tuple[str, Sequence[Sequence[object]]], name: str = "boats.xlsx") -> Path:
+    path = desk.scratch / name
+    with xlsxwriter.Workbook(path) as made:
+        for title, rows in sheets:
+            page = made.add_worksheet(title)
+            for number, cells in enumerate(rows):
+                page.write_row(number, 0, cells)
+    return path
+
+
+def text(desk: Desk, content: str, name: str = "boats.csv") -> Path:
+    path = desk.scratch / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def told(report: Report) -> list[tuple[str, dict[str, str | int]]]:
+    assert report.blocked
+    return [(finding.code, {key: value for key, value in finding.where.parts().items() if key != "file"}) for finding in report.findings]
+
+
+def boats(desk: Desk, unit: str = "S3") -> list[tuple[str, str]]:
+    return [(str(figure.period), str(figure.value)) for figure in desk.figures(unit)]
+
+
+TITLED: list[list[object]] = [
+    ["Boats of the towns"],
+    [],
+    ["Towns\nVilles", "", "Boats"],
+    ["", "Year", "All\nboats"],
+    ["Spring", 2021.0, 3],
+    *[[]] * 2000,
+    ["Hill", 2021.0, 4],
+    [],
+    ["Source: Statistics Isle"],
+]
+
+
+def test_title_rows_double_headers_line_breaks_and_footnotes(tmp_path: Path) -> None:
+    columns = {"header": "[Towns Villes, Year]", "units": "[{column: Towns Villes}]", "period": "{column: Year}"}
+    shape = {"header_rows": "[3, 4]", "values": "[{column: All boats, indicator: XA-BOATS}]"}
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, **columns, **shape))
+    report = desk.bring(book(desk, ("Boats", TITLED)))
+    assert (report.blocked, report.rows_read, report.stored) == (False, 2, 2)
+    (figure,) = desk.figures("N2")
+    assert (figure.sheet, figure.row, str(figure.value)) == (1, 2006, "4")
+
+
+def test_a_unit_alone_in_the_last_row_is_no_footnote(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK))
+    report = desk.bring(book(desk, ("Boats", [["town", "boats"], ["Spring", 3], ["Hill"]])))
+    assert told(report) == [("value.empty", {"sheet": "Boats", "row": 3, "column": "boats"})]
+
+
+def test_a_note_between_the_rows_is_refused(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK))
+    report = desk.bring(book(desk, ("Boats", [["town", "boats"], ["of the north"], ["Spring", 3]])))
+    assert told(report) == [("unit.unknown", {"sheet": "Boats", "row": 2, "column": "town"})]
+
+
+def test_the_years_stand_in_the_header(tmp_path: Path) -> None:
+    values = "[{columns: '(?P<period>[0-9]{4})', indicator: XA-BOATS}]"
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, header="[town]", period="", values=values))
+    desk.bring(book(desk, ("Boats", [["town", 2019.0, 2020.0], ["Spring", 3, 4.5]])))
+    assert boats(desk) == [("2019", "3"), ("2020", "4.5")]
+
+
+def test_sheets_are_read_one_after_the_other_and_may_differ(tmp_path: Path) -> None:
+    units = "[{column: code, by: no}, {column: town, level: town}]"
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, sheets='["Boats *"]', header="[boats]", units=units))
+    path = book(desk, ("Boats N", [["town", "boats"], ["Hill", 1]]), ("Prose", [["x"]]), ("Boats S", [["code", "boats"], ["04", 2]]))
+    assert desk.bring(path).stored == 2
+    assert [(figure.sheet, figure.row) for figure in desk.figures("S3")] == [(3, 2)]
+    missing = desk.bring(book(desk, ("Ships", [["town", "boats"], ["Hill", 1]]), name="ships.xlsx"))
+    assert str(missing.findings[0].message) == "The workbook has no sheet Boats *."
+
+
+def test_a_column_names_the_indicator(tmp_path: Path) -> None:
+    shape = {"indicator": "{column: what, keys: {Boats afloat: XA-BOATS}}", "values": "[{column: n}]", "header": "[town, what, n]"}
+    desk = isle(tmp_path, profile("yearbook", **shape))
+    assert desk.bring(text(desk, "town,what,n\nSpring, Boats  afloat,3\n")).stored == 1
+    report = desk.bring(text(desk, "town,what,n\nSpring,Rafts,3\n"))
+    assert told(report) == [("indicator.unknown", {"row": 2, "column": "what"})]
+
+
+def test_a_level_stands_in_a_column_and_codes_are_of_several_systems(tmp_path: Path) -> None:
+    level = "{column: kind, values: {Shire: shire, Town: town}}"
+    named = isle(tmp_path / "a", profile("yearbook", units=f"[{{column: town, level: {level}}}]"))
+    assert named.bring(text(named, "kind,town,boats\nShire,Northshire,3\nTown,Hill,4\n")).stored == 2
+    assert told(named.bring(text(named, "kind,town,boats\nVillage,Hill,3\n"))) == [("unit.level", {"row": 2, "column": "kind"})]
+    coded = isle(tmp_path / "b", profile("yearbook", units="[{column: town, by: [other, no]}]"))
+    assert coded.bring(text(coded, "town,boats\n04,3\n")).stored == 1
+
+
+def test_events_are_counted_and_days_fall_into_years(tmp_path: Path) -> None:
+    shape = {"values": "[{count: rows, indicator: XA-BOATS}]", "aggregate": "sum", "period": "{column: sunk, part: year}", "header": "[town, sunk]"}
+    desk = isle(tmp_path, profile("yearbook", **shape))
+    assert desk.bring(text(desk, "town,sunk\nSpring,1980-12-28\nSpring,1980-01-02\nSpring,1981-05-05\n")).stored == 2
+    assert boats(desk) == [("1980", "2"), ("1981", "1")]
+    assert told(desk.bring(text(desk, "town,sunk\nSpring,28.12.1980\n"))) == [("period.unreadable", {"row": 2, "column": "sunk"})]
+
+
+def test_records_of_a_json_file(tmp_path: Path) -> None:
+    shape = {"file": '"*.json"', "format": "json", "encoding": "", "records": "/tables/0"}
+    desk = isle(tmp_path, profile("yearbook", **shape))
+    path = text(desk, json.dumps({"tables": [[{"town": "Spring", "boats": 3.25}, {"town": "Hill", "boats": -1}]]}), "boats.json")
+    assert desk.bring(path).stored == 2
+    assert boats(desk) == [("2021", "3.25")]
+    for content, code in ([{"town": ["Spring"], "boats": 1}], "table.nested"), ({"town": 1}, "table.records"):
+        assert told(desk.bring(text(desk, json.dumps({"tables": [content]}), "boats.json")))[0][0] == code
+
+
+def test_totals_the_file_prints_have_to_hold(tmp_path: Path) -> None:
+    adds_up = "[{whole: shire, parts: town, indicators: [XA-BOATS], tolerance: '0.5'}]"
+    desk = isle(tmp_path, profile("yearbook", units="[{column: town, by: no}, {column: shire, level: shire}]", header="[boats]", adds_up=adds_up))
+    assert desk.bring(text(desk, "town,shire,boats\n01,,3\n03,,4\n,Northshire,7.4\n")).stored == 3
+    report = desk.bring(text(desk, "town,shire,boats\n01,,3\n03,,5\n,Northshire,7.4\n"))
+    assert [finding.code for finding in report.findings] == ["reconcile.adds-up"]
+    assert "the file gives 7.4 for N, but its units of the level town add up to 8" in str(report.findings[0].message)
+
+
+def test_a_unit_that_did_not_stand_may_be_said_to_have_no_figure(tmp_path: Path) -> None:
+    values = "[{columns: '(?P<period>[0-9]{4})', indicator: XA-BOATS}]"
+    desk = isle(tmp_path, profile("yearbook", period="", header="[town]", values=values, missing="{'0': not_applicable}", units="[{column: town, by: id}]"))
+    report = desk.bring(text(desk, "town,2001,2021\nN2,0,4\n"))
+    assert (report.blocked, report.stored, [finding.code for finding in report.findings]) == (False, 1, ["import.not-standing"])
+    assert told(desk.bring(text(desk, "town,2001,2021\nN2,1,4\n"))) == [("unit.not-yet", {"row": 2, "column": "town"})]
+
+
+def test_a_cell_in_a_column_without_a_name_is_refused(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook"))
+    assert desk.bring(text(desk, "town,boats,,\nSpring,3,,\n")).stored == 1
+    assert told(desk.bring(text(desk, "town,boats,,\nSpring,3,1,\n"))) == [("table.unnamed", {"row": 2})]
+    assert told(desk.bring(text(desk, "town,boats\nSpring,3,1\n"))) == [("csv.width", {"row": 2})]
+
+
+EURO = NumberStyle(decimal=",", thousands=".")
+BLANK = NumberStyle(decimal=",", thousands=" ", percent=True)
+
+
+@pytest.mark.parametrize(
+    ("style", "written", "read"),
+    [
+        (EURO, "1.234.567,89", "1234567.89"),
+        (EURO, "1234,5", "1234.5"),
+        (EURO, "12.34", "“12.34”"),
+        (EURO, "1.2345", "“1.2345”"),
+        (BLANK, "-9\u00a0883 670", "-9883670"),
+        (BLANK, "\u22120,7", "-0.7"),
+        (BLANK, "%12,3", "12.3"),
+        (BLANK, "12,3 %", "12.3"),
+        (BLANK, "1.5", "“1.5”"),
+        (NumberStyle(), "1,5", "1,5"),
+        (EURO, "", ""),
+    ],
+)
+def test_numbers_are_read_in_one_way_only(style: NumberStyle, written: str, read: str) -> None:
+    assert reader_of(style)(written) == read
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
+def test_what_is_written_in_a_style_is_read_back(value: Decimal) -> None:
+    for style in (EURO, BLANK, NumberStyle(thousands=",")):
+        mark = "\u00a0" if style.thousands == " " else style.thousands
+        written = f"{value:,.2f}".replace(",", "T").replace(".", style.decimal).replace("T", mark)
+        assert Decimal(reader_of(style)(written)) == value
