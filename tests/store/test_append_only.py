@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Table
+from tests.databases import Databases
 from tests.hub_fixtures import AGREEMENT, Desk
 
-from sdgcities.hub.hub import DATABASE
 from sdgcities.store.tables import ERASABLE, metadata
 
 FACTS = [table for name, table in metadata.tables.items() if name not in ERASABLE]
@@ -18,7 +19,7 @@ REFUSAL = "append-only"
 
 
 @pytest.fixture
-def foreign(desk: Desk) -> Iterator[sqlite3.Connection]:
+def foreign(desk: Desk) -> Iterator[Any]:
     """The hub's database with a row or more in every table, open in a tool that knows nothing of our settings."""
     desk.bring(desk.tidy({}, {"unit": "GH9999"}), accept_partial=True)
     desk.bring(desk.tidy({"value": "101"}))
@@ -26,9 +27,9 @@ def foreign(desk: Desk) -> Iterator[sqlite3.Connection]:
     document = desk.scratch / "agreement.pdf"
     document.write_bytes(b"%PDF-1.4")
     desk.attach("data/agreement", "agreement", document)
-    with closing(sqlite3.connect(desk.folder / DATABASE, isolation_level=None)) as connection:
+    with desk.foreign() as connection:
         for statement in (
-            "INSERT INTO unit_alias VALUES (1, 'plugin', '', 'Ho Town', 'GH1408', 'as people say', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO unit_alias VALUES (1, 'plugin', '', 'Ho Town', 'GH1408', '', '', '', 'as people say', '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO claim VALUES (1, 'GH1408', 'data/agreement', '1', '', '{}', '', 'kofi', 'ama', '2026-11-22T10:00:00Z')",
             "INSERT INTO claim_event VALUES (1, 1, 'claimed', 'ama', '', '2026-11-22T10:00:00Z')",
         ):
@@ -36,20 +37,62 @@ def foreign(desk: Desk) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def rows(connection: sqlite3.Connection, table: Table) -> list[tuple[object, ...]]:
-    return connection.execute(f'SELECT * FROM "{table.name}"').fetchall()
+def rows(connection: Any, table: Table) -> list[tuple[object, ...]]:  # noqa: ANN401 - either driver's
+    return list(connection.execute(f'SELECT * FROM "{table.name}"').fetchall())
+
+
+ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 
 
 @pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
-def test_update_and_delete_are_refused(foreign: sqlite3.Connection, table: Table) -> None:
+def test_update_and_delete_are_refused(foreign: Any, databases: Databases, table: Table) -> None:  # noqa: ANN401 - either driver's
     before = rows(foreign, table)
     assert before
     for column in table.columns:
-        with pytest.raises(sqlite3.IntegrityError, match=REFUSAL):
+        with pytest.raises(databases.refusals, match=REFUSAL):
             foreign.execute(f'UPDATE "{table.name}" SET "{column.name}" = "{column.name}"')
-    with pytest.raises(sqlite3.IntegrityError, match=REFUSAL):
+    with pytest.raises(databases.refusals, match=REFUSAL):
         foreign.execute(f'DELETE FROM "{table.name}"')
     assert rows(foreign, table) == before
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
+def test_nothing_else_that_changes_rows_gets_through(foreign: psycopg.Connection, table: Table) -> None:
+    before = rows(foreign, table)
+    (key, *_) = table.primary_key.columns
+    for statement in (
+        f'TRUNCATE "{table.name}" CASCADE',
+        f'MERGE INTO "{table.name}" t USING "{table.name}" s ON t."{key.name}" = s."{key.name}" WHEN MATCHED THEN DELETE',
+        f'WITH gone AS (DELETE FROM "{table.name}" RETURNING *) SELECT * FROM gone',
+    ):
+        with pytest.raises(psycopg.IntegrityError, match=REFUSAL):
+            foreign.execute(statement.encode())
+    assert rows(foreign, table) == before
+
+
+@ON_POSTGRESQL
+def test_a_session_that_plays_the_replica_is_refused_too(foreign: psycopg.Connection, desk: Desk) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        foreign.execute("SET session_replication_role = replica")
+    server = getattr(desk.databases, "server")  # noqa: B009 - only this kind has one
+    name = foreign.info.dbname
+    with psycopg.connect(server.url(name, "postgres"), autocommit=True) as administrator:
+        administrator.execute("SET session_replication_role = replica")
+        with pytest.raises(psycopg.IntegrityError, match=REFUSAL):
+            administrator.execute("DELETE FROM audit")
+    administrator.close()
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("column", ["series", "indicator_version", "source", "batch", "origin"])
+def test_an_observation_of_nothing_known_is_refused(foreign: psycopg.Connection, column: str) -> None:
+    """What foreign keys do row by row, a trigger does once for a whole statement."""
+    names = [each.name for each in metadata.tables["observation"].columns]
+    forged = ", ".join("99" if name in (column, "revision") else f'"{name}"' for name in names)
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="refers to what is not there"):
+        foreign.execute(f"INSERT INTO observation SELECT {forged} FROM observation LIMIT 1".encode())
 
 
 def keys(table: Table) -> list[list[str]]:
@@ -58,6 +101,7 @@ def keys(table: Table) -> list[list[str]]:
     return [[column.name for column in constraint.columns] for constraint in unique]  # type: ignore[attr-defined]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 def test_replace_deletes_nothing_unseen(foreign: sqlite3.Connection, table: Table, recursive: str) -> None:
@@ -79,17 +123,17 @@ def column_is_number(table: Table, name: str) -> bool:
 
 
 @pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
-def test_an_upsert_is_refused(foreign: sqlite3.Connection, table: Table) -> None:
+def test_an_upsert_is_refused(foreign: Any, databases: Databases, table: Table) -> None:  # noqa: ANN401 - either driver's
     before = rows(foreign, table)
     for key in keys(table):
         change = next(column.name for column in table.columns)
-        with pytest.raises(sqlite3.IntegrityError):
-            foreign.execute(
-                f'INSERT INTO "{table.name}" SELECT * FROM "{table.name}" WHERE true ON CONFLICT ({", ".join(key)}) DO UPDATE SET "{change}" = "{change}"'
-            )
+        onto = f'ON CONFLICT ({", ".join(key)}) DO UPDATE SET "{change}" = excluded."{change}"'
+        with pytest.raises(databases.refusals, match=REFUSAL):
+            foreign.execute(f'INSERT INTO "{table.name}" SELECT * FROM "{table.name}" WHERE true {onto}')
     assert rows(foreign, table) == before
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("table", FACTS, ids=lambda table: table.name)
 def test_the_hidden_row_number_opens_no_back_door(foreign: sqlite3.Connection, table: Table) -> None:
     """INSERT OR REPLACE may name a row number of its own choice."""
@@ -104,9 +148,14 @@ def test_the_hidden_row_number_opens_no_back_door(foreign: sqlite3.Connection, t
 
 
 def test_the_guard_stands_again_after_an_import_and_after_one_that_was_refused(desk: Desk) -> None:
+    queries = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+        "postgresql": "SELECT tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
+    }
+
     def guards() -> list[str]:
-        with desk.hub.database.reading() as connection:
-            return list(connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name").scalars())
+        with desk.foreign() as connection:
+            return [str(row[0]) for row in connection.execute(queries[desk.databases.name])]
 
     before = guards()
     assert len(before) >= 3 * len(FACTS)

@@ -47,6 +47,7 @@ def test_readers_see_the_hub_as_it_was_while_an_import_runs(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_a_full_disk_is_told_in_a_line_and_stores_nothing(desk: Desk) -> None:
     before = desk.counts()
     desk.hub.close()

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import random
 import shutil
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.hub_fixtures import Desk
 from tests.store.processes import ROWS, Importing, large_file
 
-from sdgcities.hub.hub import DATABASE, Hub
+from sdgcities.hub.hub import Hub
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.store.audit import taken_out
 
 KILLS = 15
 
 
 def copy_of(desk: Desk, name: str) -> Path:
-    folder = desk.scratch / name
-    shutil.copytree(desk.folder, folder)
-    return folder
+    desk.hub.close()
+    return desk.databases.copy(desk.folder, desk.scratch / name)
 
 
 def killed(folder: Path, path: Path, after: float) -> bool:
@@ -36,11 +34,15 @@ def killed(folder: Path, path: Path, after: float) -> bool:
 
 def state(folder: Path) -> tuple[int, int, int]:
     """Series, observations and batches of a hub that is sound."""
-    with closing(sqlite3.connect(folder / DATABASE)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'observation_no_replace_0'").fetchone() == (1,)
-        one = connection.execute("SELECT (SELECT count(*) FROM series), (SELECT count(*) FROM observation), (SELECT count(*) FROM batch)").fetchone()
+    hub = Hub.open(folder)
+    with hub.database.writing() as connection:  # a server may still be busy with what it was sent
+        assert taken_out(connection) is None
+        astray = "SELECT count(*) FROM observation WHERE batch NOT IN (SELECT id FROM batch) OR series NOT IN (SELECT id FROM series)"
+        assert connection.exec_driver_sql(astray).scalar_one() == 0
+        counted = "SELECT (SELECT count(*) FROM series), (SELECT count(*) FROM observation), (SELECT count(*) FROM batch)"
+        one = connection.exec_driver_sql(counted).one()
+    assert hub.database.damage() is None
+    hub.close()
     return int(one[0]), int(one[1]), int(one[2])
 
 
@@ -65,12 +67,13 @@ def test_all_or_nothing_however_an_import_is_killed(desk: Desk) -> None:
         assert left == everything if finished else left in (everything, (0, 0, 0))
         caught += left == (0, 0, 0)
         hub = Hub.open(folder)
-        again = Desk(folder, desk.scratch, hub, Catalogue(hub))
+        again = Desk(folder, desk.scratch, hub, Catalogue(hub), desk.databases)
         assert again.chain()[1] is None
         report = again.bring(path)
         assert (report.stored, report.unchanged) == ((ROWS, 0) if left == (0, 0, 0) else (0, ROWS))
         assert again.chain()[1] is None
         assert state(folder) == everything
         hub.close()
+        desk.databases.remove(folder)
         shutil.rmtree(folder)
     assert caught >= KILLS // 3  # the import was under way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -31,6 +31,8 @@ class HubConfig:
     plugins: tuple[str, ...]
     languages: tuple[str, ...]
     demonstration: bool = False
+    database: str = field(default="", repr=False)
+    """The address of a PostgreSQL database; empty where the records are in a file of the hub's folder. It may hold a password."""
 
 
 def hub_around(start: Path) -> Path | None:
@@ -59,8 +61,9 @@ def load_config(folder: Path) -> HubConfig:
         data = cast("dict[str, object]", load_checked(path, _SCHEMA).data)
     except Refused as error:
         raise HubUnusable(error.findings) from error
-    lists = {key: tuple(cast("list[str]", data[key])) for key in ("countries", "plugins", "languages")}
-    return HubConfig(name=str(data["name"]), scope=str(data["scope"]), demonstration=bool(data.get("demonstration")), **lists)
+    countries, plugins, languages = (tuple(cast("list[str]", data[key])) for key in ("countries", "plugins", "languages"))
+    demonstration, database = bool(data.get("demonstration")), str(data.get("database", ""))
+    return HubConfig(str(data["name"]), str(data["scope"]), countries, plugins, languages, demonstration, database)
 
 
 def write_config(folder: Path, config: HubConfig) -> None:
@@ -77,4 +80,6 @@ def write_config(folder: Path, config: HubConfig) -> None:
     }
     if config.demonstration:
         data["demonstration"] = True
-    put(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())
+    if config.database:
+        data["database"] = config.database
+    put(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode(), private=bool(config.database))

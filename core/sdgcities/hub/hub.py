@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from sdgcities.model.milestones import Contract
 from sdgcities.plugin.discovery import discover
 from sdgcities.plugin.plugins import Plugins
 from sdgcities.store.database import Database
-
-DATABASE = "hub.db"
+from sdgcities.store.opening import database_of
 
 
 class Hub:
@@ -39,9 +37,7 @@ class Hub:
     @cached_property
     def database(self) -> Database:
         """The hub's database, at the revision this release needs."""
-        database = Database(self.folder / DATABASE)
-        database.check_revision()
-        return database
+        return self._opened(lambda database: database.check_revision())
 
     @cached_property
     def core_contract(self) -> Contract:
@@ -58,7 +54,17 @@ class Hub:
         if "database" in self.__dict__:
             self.database.close()
 
-    def create_store(self) -> None:
-        """Make the hub's database with every table."""
-        with closing(Database(self.folder / DATABASE)) as database:
-            database.migrate()
+    def create_store(self) -> Database:
+        """Make the hub's database with every table; it stays open."""
+        database = self.__dict__["database"] = self._opened(lambda database: database.create())
+        return database
+
+    def _opened(self, begin: Callable[[Database], None]) -> Database:
+        """The database, once `begin` went through."""
+        database = database_of(self.folder, self.config.database)
+        try:
+            begin(database)
+        except BaseException:
+            database.close()
+            raise
+        return database

@@ -12,12 +12,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select, text
 
 from sdgcities.findings import Finding, Message, Severity, mark, msg
 from sdgcities.store.tables import ERASABLE, audit, metadata
 
 GENESIS = "0" * 64
+_GUARDS = {
+    "sqlite": ("SELECT name FROM sqlite_master", ("update", "delete", "replace_0"), ()),
+    "postgresql": (
+        """
+        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema()
+        UNION SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = current_schema() AND t.tgenabled = 'A'
+        """,
+        ("update", "delete", "truncate"),
+        ("observation_refers",),
+    ),
+}
+"""For each kind of database: what names its tables and the triggers in force, what triggers refuse, and which further ones there are."""
 BY_HAND = msg("Someone changed the database by hand: restore it from a copy.")
 
 
@@ -57,6 +70,11 @@ def record(connection: Connection, at: str, actor: str, action: str, subject: st
     connection.execute(insert(audit).values(**row, hash=digest_of(row)))
 
 
+def newest(connection: Connection, count: int) -> list[RowMapping]:
+    """The newest records, in the order in which they were made."""
+    return list(reversed(connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(count)).mappings().all()))
+
+
 def verify(connection: Connection) -> tuple[int, Broken | None]:
     """Walk the chain: how many records, and the first that does not hold."""
     prev, count = GENESIS, 0
@@ -76,9 +94,10 @@ def verify(connection: Connection) -> tuple[int, Broken | None]:
 def taken_out(connection: Connection) -> Finding | None:
     """Tables, and triggers that keep facts as they were written, which the database no longer has."""
     facts = [name for name in metadata.tables if name not in ERASABLE]
-    guards = [f"{name}_no_{verb}" for name in facts for verb in ("update", "delete", "replace_0")]
-    found = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
-    lost = sorted({*metadata.tables, *guards} - found)
+    query, verbs, further = _GUARDS[connection.dialect.name]
+    guards = [f"{name}_no_{verb}" for name in facts for verb in verbs]
+    found = set(connection.execute(text(query)).scalars())
+    lost = sorted({*metadata.tables, *guards, *further} - found)
     return Finding("audit.unguarded", Severity.BLOCK, msg("The database lacks: %(names)s.", names=", ".join(lost)), BY_HAND) if lost else None
 
 

@@ -1,7 +1,7 @@
 """The tables of a hub.
 
-Facts are appended: triggers made by the migrations refuse UPDATE, DELETE and REPLACE on every table but the two
-that hold names and contacts of people (`ERASABLE`). Only a whole number may be a table's hidden row number:
+Facts are appended: triggers made by the migrations refuse UPDATE, DELETE, REPLACE and TRUNCATE on every table but the two
+that hold names and contacts of people (`ERASABLE`). On SQLite only a whole number may be a table's hidden row number:
 where the key is something else, the table has none that REPLACE could be aimed at. Times are UTC text (2026-11-22T10:30:00Z), codes and
 exact values are text.
 """
@@ -10,27 +10,52 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
+
+from sdgcities.store.written import Written
 
 metadata = MetaData()
+
+TEXT = Written()
 
 ERASABLE = ("actor_private", "submission_private")
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, TEXT, nullable=null)
 
 
 def _to(name: str, target: str) -> Column[Any]:
     return Column(name, ForeignKey(target), nullable=False)
 
 
-def _batch(name: str = "batch") -> Column[int]:
-    """A batch is written last, when its counts are known: its rows refer to it until the end of the transaction."""
-    return Column(name, ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=False)
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
 
 
-actor = Table("actor", metadata, Column("id", Text, primary_key=True), _text("salted_ref"), _text("at"), sqlite_with_rowid=False)
+def _batch() -> Column[int]:
+    """A batch is written last, when its counts are known: its rows refer to it before the end of the transaction."""
+    return Column("batch", ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=False)
+
+
+def _refers(column: str, target: str, **how: Any) -> ForeignKeyConstraint:  # noqa: ANN401 - SQLAlchemy's own
+    """What an observation refers to. On PostgreSQL a trigger of the migrations checks it, once for all rows of a statement."""
+    return ForeignKeyConstraint([column], [target], **how).ddl_if(dialect="sqlite")
+
+
+actor = Table("actor", metadata, Column("id", TEXT, primary_key=True), _text("salted_ref"), _text("at"), sqlite_with_rowid=False)
 
 actor_role = Table(
     "actor_role",
@@ -52,7 +77,7 @@ actor_private = Table(
     _text("salt"),
 )
 
-city = Table("city", metadata, Column("unit", Text, primary_key=True), _text("at"), _to("actor", "actor.id"), sqlite_with_rowid=False)
+city = Table("city", metadata, Column("unit", TEXT, primary_key=True), _text("at"), _to("actor", "actor.id"), sqlite_with_rowid=False)
 
 city_stage = Table(
     "city_stage",
@@ -60,6 +85,9 @@ city_stage = Table(
     Column("seq", Integer, primary_key=True),
     _to("unit", "city.unit"),
     _text("stage"),
+    _text("reason"),
+    Column("successor", ForeignKey("city.unit"), nullable=True),  # what a merged city became part of
+    _text("until", null=True),  # and the last day on which it stood by itself
     _text("at"),
     _to("actor", "actor.id"),
 )
@@ -72,10 +100,13 @@ unit_alias = Table(
     _text("scope_id"),
     _text("name"),
     _text("unit"),
+    _text("language"),
+    _text("since"),  # the unit is called so from this day on, and was called `former`; both empty for a further name
+    _text("former"),
     _text("reason"),
     _text("at"),
     _to("actor", "actor.id"),
-    UniqueConstraint("scope", "scope_id", "name", "unit"),
+    UniqueConstraint("scope", "scope_id", "name", "unit", "language", "since"),
 )
 
 source = Table(
@@ -104,7 +135,7 @@ indicator_version = Table(
 batch = Table(
     "batch",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     _text("file"),
     _text("file_sha256"),
     _text("profile"),
@@ -126,7 +157,7 @@ batch = Table(
 series = Table(
     "series",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     _text("unit"),
     _text("indicator"),
     _text("unit_measure"),
@@ -137,7 +168,7 @@ series = Table(
 observation = Table(
     "observation",
     metadata,
-    _to("series", "series.id"),
+    _number("series"),
     _text("period_start"),
     _text("period_end"),
     Column("revision", Integer, nullable=False),
@@ -147,12 +178,14 @@ observation = Table(
     Column("value_num", Float, nullable=True),
     _text("missing", null=True),
     _text("status"),
-    _to("indicator_version", "indicator_version.id"),
-    _to("source", "source.id"),
-    _batch(),
-    _batch("origin"),  # the batch whose file the figure stands in: another one where a batch was taken back
-    Column("locator", Integer, nullable=False),
+    _number("indicator_version"),
+    _number("source"),
+    _number("batch"),
+    _number("origin"),  # the batch whose file the figure stands in: another one where a batch was taken back
+    Column("locator", BigInteger, nullable=False),
     PrimaryKeyConstraint("series", "period_start", "period_end", "revision"),
+    *(_refers(name, f"{name}.id") for name in ("series", "indicator_version", "source")),
+    *(_refers(name, "batch.id", deferrable=True, initially="DEFERRED") for name in ("batch", "origin")),
     CheckConstraint("op IN ('set', 'retract')", name="observation_op"),
     CheckConstraint("(value IS NULL) <> (missing IS NULL) OR op = 'retract'", name="observation_value"),
     sqlite_with_rowid=False,
@@ -163,7 +196,7 @@ refused_row = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _batch(),
-    Column("locator", Integer, nullable=False),
+    Column("locator", BigInteger, nullable=False),
     _text("raw"),
     _text("code"),
     _text("message"),
@@ -212,7 +245,7 @@ submission_private = Table(
 evidence = Table(
     "evidence",
     metadata,
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", TEXT, primary_key=True),
     Column("size", Integer, nullable=False),
     _text("media_type"),
     _text("name"),
@@ -265,7 +298,7 @@ claim_event = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     _text("at"),
     _text("actor"),
     _text("action"),

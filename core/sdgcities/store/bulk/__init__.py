@@ -1,0 +1,25 @@
+"""The bulk load: rows stream into the table of observations, by way of a temporary one where they have to be compared or sorted.
+
+Idempotent per observation: the same value again is unchanged, another value is the next revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from sdgcities.store.bulk.loading import Figure, Loaded, SeriesKey
+
+__all__ = ["Figure", "Loaded", "SeriesKey", "load"]
+
+
+def load(connection: Connection, batch: int, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
+    """Make rows the observations of `batch`, within the caller's transaction. Memory is bounded by the number of series, not of rows."""
+    if connection.dialect.name == "postgresql":
+        from sdgcities.store.bulk.postgresql import load_postgresql  # noqa: PLC0415 - its driver comes with an extra of the package
+
+        return load_postgresql(connection, batch, rows)
+    from sdgcities.store.bulk.sqlite import load_sqlite  # noqa: PLC0415 - as above
+
+    return load_sqlite(connection, batch, rows)
