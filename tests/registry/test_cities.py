@@ -7,7 +7,8 @@ from tests.hub_fixtures import HO, Desk
 
 from sdgcities.errors import Refused
 from sdgcities.model.hub import CityStage
-from sdgcities.registry.cities import cities, find_city, join, joining_unit
+from sdgcities.registry.cities import cities, find_city, joining_unit, steps
+from sdgcities.registry.stages import join
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -15,15 +16,16 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
 
 
 def test_a_city_has_a_stage_and_keeps_its_past(desk: Desk) -> None:
-    for stage in (CityStage.ACTIVE, CityStage.PAUSED):
+    for stage in (CityStage.ACTIVE, CityStage.COMPLETED):
         join(desk.catalogue, desk.catalogue.unit(HO), stage, desk.person("ama"))
-    assert [(one.unit.id, one.stage) for one in cities(desk.catalogue)] == [(HO, "paused")]
+    assert [(one.unit.id, one.stage) for one in cities(desk.catalogue)] == [(HO, "completed")]
+    assert [step.stage for step in steps(desk.catalogue, HO)] == ["completed", "active", "joining"]
     assert (desk.counts()["city"], desk.counts()["city_stage"]) == (1, 3)
     with pytest.raises(Refused) as refused:
-        join(desk.catalogue, desk.catalogue.unit(HO), CityStage.PAUSED, desk.person("ama"))
+        join(desk.catalogue, desk.catalogue.unit(HO), CityStage.COMPLETED, desk.person("ama"))
     assert code_of(refused) == "city.stage"
     with pytest.raises(Refused, match="not operator"):
-        join(desk.catalogue, desk.catalogue.unit(HO), CityStage.LEFT, desk.person("kofi"))
+        join(desk.catalogue, desk.catalogue.unit(HO), CityStage.ACTIVE, desk.person("kofi"))
     assert desk.chain()[1] is None
 
 

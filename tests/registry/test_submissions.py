@@ -13,8 +13,9 @@ from tests.isle import isle
 
 from sdgcities.errors import Refused
 from sdgcities.model.hub import CityStage, Role
-from sdgcities.registry.cities import find_city, join
+from sdgcities.registry.cities import find_city
 from sdgcities.registry.people import add_actor
+from sdgcities.registry.stages import join
 from sdgcities.registry.submissions import find_form, submissions_of, submit
 from sdgcities.store import audit
 from sdgcities.store.tables import form_version, submission

@@ -33,6 +33,14 @@ class CityStage(StrEnum):
     PAUSED = "paused"
     COMPLETED = "completed"
     LEFT = "left"
+    MERGED = "merged"
+    """The place became part of another city."""
+
+
+AT_WORK = (CityStage.INTERESTED, CityStage.JOINING, CityStage.ACTIVE, CityStage.COMPLETED)
+"""The stages of a city that works with the hub: it claims, and sends in forms and documents."""
+GONE = (CityStage.LEFT, CityStage.MERGED)
+"""The stages of a city that takes part no more."""
 
 
 @dataclass(frozen=True, slots=True)

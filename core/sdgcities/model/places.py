@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ class UnitName:
     """A name of a unit. `scope_id` is the profile's id or the office's name for the narrower scopes.
 
     `within`, where it is set, limits the name to rows that write this name for the unit's parent.
+    `since` is the first day on which the unit was called so, where the hub recorded one; `until` the last day of a former name.
     """
 
     name: str
@@ -34,6 +35,8 @@ class UnitName:
     scope: NameScope = NameScope.PLUGIN
     scope_id: str = ""
     within: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,16 @@ class Unit:
         """The official name."""
         return self.names[0].name
 
+    def called(self, languages: Sequence[str]) -> str:
+        """The name in the first of the languages that it has one in today, else the official name."""
+        today = [name for name in self.names if name.until is None]
+        return next((name.name for language in languages for name in today if name.language == language), self.name)
+
+    @property
+    def former(self) -> tuple[UnitName, ...]:
+        """The names it went by before, the newest first."""
+        return tuple(name for name in self.names if name.until is not None)
+
     @property
     def kept(self) -> bool:
         """Whether the unit that followed it has the same boundary."""
@@ -79,6 +92,23 @@ class Unit:
         if self.population is not None:
             known["population"] = Decimal(self.population)
         return known
+
+
+Ring = tuple[tuple[float, ...], ...]
+"""Positions, longitude first, in degrees (WGS 84); the last equals the first."""
+Polygon = tuple[Ring, ...]
+"""The outer ring, then its holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBoundary:
+    """The boundary of a unit, for maps. `date` is 2024, 2024-06 or 2024-06-30; empty where the source states none."""
+
+    unit: str
+    polygons: tuple[Polygon, ...]
+    source: Source
+    status: Status
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sdgcities.recognition.assessing import as_data, assess_one
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
+from sdgcities.registry.stages import need_at_work
 from sdgcities.store import audit
 from sdgcities.store.rows import append
 from sdgcities.store.tables import claim, claim_event
@@ -72,6 +73,8 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
     """Claim a milestone for a city. Refused, naming what is missing, where a criterion is unmet; nothing is stored then."""
     entered_by.need(Role.OPERATOR)
     author.need(Role.AUTHOR)
+    with catalogue.hub.database.reading() as connection:
+        need_at_work(connection, city)
     contract, assessment = assess_one(catalogue, city, milestone, today)
     if not assessment.met:
         raise Refused(_unmet(assessment))
@@ -88,6 +91,7 @@ def make_claim(catalogue: Catalogue, city: City, milestone: str, author: Acting,
         "at": at,
     }
     with catalogue.hub.database.writing() as connection:
+        need_at_work(connection, city)
         _refuse_standing(connection, city.unit.id, assessment.milestone)
         number = append(connection, claim, row)
         _step(connection, number, CLAIMED, entered_by, "", at)
@@ -139,6 +143,12 @@ def claims(catalogue: Catalogue, city: str | None = None) -> Sequence[Claim]:
             )
             for row in connection.execute(query)
         ]
+
+
+def waiting(connection: Connection, city: str) -> list[int]:
+    """The numbers of a city's claims that nobody decided on yet."""
+    numbers = connection.execute(select(claim.c.id).where(claim.c.city == city).order_by(claim.c.id)).scalars().all()
+    return [number for number in numbers if _state(connection, number) == CLAIMED]
 
 
 def find_claim(catalogue: Catalogue, number: int) -> Claim:

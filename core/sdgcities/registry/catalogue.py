@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg, nmsg
@@ -17,6 +16,7 @@ from sdgcities.model.places import Level, NameScope, Unit, UnitName
 from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.registry.people import Acting
 from sdgcities.registry.places import Places
+from sdgcities.registry.recorded import Recorded, read_recorded
 from sdgcities.store import audit
 from sdgcities.store.tables import unit_alias
 
@@ -29,10 +29,14 @@ class Catalogue:
 
     @cached_property
     def places(self) -> Mapping[str, Places]:
-        """The places of each country, the hub's own aliases among their names."""
+        """The places of each country, as the plugins give them and with what the hub itself recorded."""
         with self.hub.database.reading() as connection:
-            aliases = _aliases(connection)
-        return {country: self._country(country, aliases) for country in self.hub.config.countries}
+            recorded = read_recorded(connection)
+        return {country: self._country(country, recorded) for country in self.hub.config.countries}
+
+    def reread(self) -> None:
+        """Forget the places: the hub recorded something of them."""
+        self.__dict__.pop("places", None)
 
     @cached_property
     def indicators(self) -> Mapping[str, Mapping[str, Indicator]]:
@@ -60,8 +64,14 @@ class Catalogue:
         raise refuse("unit.unknown", msg("There is no unit %(code)s.", code=code), msg("Look it up by name: sdgcities unit find TEXT."))
 
     def place(self, text: str) -> Unit:
-        """The unit with this code, or the one standing unit that goes by this name."""
-        standing = [unit for places in self.places.values() for unit in places.named(text) if unit.valid_to is None]
+        """The unit with this code, or the one that goes by this name: one that stands, else one that ended.
+
+        Of several the one that can join: a city often shares its name with its district or with the parish at its seat.
+        """
+        named_so = [unit for places in self.places.values() for unit in places.named(text)]
+        standing = [unit for unit in named_so if unit.valid_to is None] or named_so
+        joining = [unit for unit in standing if any(level.city and level.id == unit.level for level in self.levels(unit.country))]
+        standing = joining if len(joining) == 1 else standing
         if len(standing) > 1:
             named = ", ".join(f"{unit.name} ({unit.id})" for unit in standing[:8])
             raise refuse(
@@ -101,35 +111,31 @@ class Catalogue:
         at = audit.now()
         row = {"scope": name.scope.value, "scope_id": name.scope_id, "name": name.name, "unit": unit.id, "reason": reason}
         with self.hub.database.writing() as connection:
-            if (unit.id, name) in _aliases(connection):
+            if name in read_recorded(connection).aliases.get(unit.id, ()):
                 raise refuse("alias.known", msg("%(name)s is a name of %(unit)s already.", name=name.name, unit=unit.id))
-            connection.execute(insert(unit_alias).values(**row, at=at, actor=acting.id))
+            connection.execute(insert(unit_alias).values(**row, language="", since="", former="", at=at, actor=acting.id))
             audit.record(connection, at, acting.id, "unit.alias", unit.id, row)
+        self.reread()
 
-    def _country(self, country: str, aliases: list[tuple[str, UnitName]]) -> Places:
+    def _country(self, country: str, recorded: Recorded) -> Places:
         units = dict(self.hub.plugins.units(country))
-        for unit_id, name in aliases:
-            if unit_id in units:
-                units[unit_id] = replace(units[unit_id], names=(*units[unit_id].names, name))
-        return Places(units, self.levels(country), self._folding(country))
+        units |= {code: recorded.applied(units[code]) for code in recorded.units if code in units}
+        return Places(units, self.levels(country), *self._folding(country))
 
     def levels(self, country: str) -> tuple[Level, ...]:
         """The country's administrative levels, top first."""
         return tuple(level for manifest in self.hub.plugins.manifests if country in manifest.countries for level in manifest.levels)
 
+    def level_name(self, unit: Unit) -> str:
+        """What the country calls the unit's level."""
+        return next((level.name for level in self.levels(unit.country) if level.id == unit.level), unit.level)
+
     def summing(self, country: str) -> frozenset[str]:
         """Ids of the import profiles that add rows up: the row on record is the first of those."""
         return frozenset(profile.id for profile in self.hub.plugins.profiles(country).values() if profile.aggregate)
 
-    def _folding(self, country: str) -> Callable[[str], str]:
-        languages = [language for manifest in self.hub.plugins.manifests if country in manifest.countries for language in manifest.languages]
-
-        def folded(text: str) -> str:
-            return (self.hub.plugins.fold_name(text, languages[0]) if languages else None) or fold(text)
-
-        return folded
-
-
-def _aliases(connection: Connection) -> list[tuple[str, UnitName]]:
-    rows = connection.execute(select(unit_alias).order_by(unit_alias.c.id)).all()
-    return [(row.unit, UnitName(row.name, "", NameScope(row.scope), row.scope_id)) for row in rows]
+    def _folding(self, country: str) -> tuple[Callable[[str], str], Callable[[Iterable[str]], None]]:
+        """The country's way to fold a name, and to fold many ahead: that of its first language."""
+        plugins = self.hub.plugins
+        language = next((language for manifest in plugins.manifests if country in manifest.countries for language in manifest.languages), "")
+        return lambda text: plugins.fold_name(text, language) or fold(text), lambda texts: plugins.fold_ahead(texts, language)

@@ -4,50 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import func, select
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Message, msg
-from sdgcities.model.hub import CityStage, Role
+from sdgcities.findings import msg
+from sdgcities.model.hub import GONE, CityStage
 from sdgcities.model.places import Unit
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.people import Acting
-from sdgcities.store import audit
-from sdgcities.store.tables import city, city_stage
+from sdgcities.store.tables import city_stage
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A participating city: its unit, the stage it is at and since when (UTC)."""
+    """A city of the hub: its unit, the stage it is at, since when (UTC) and why; of a merged one what it became part of."""
 
     unit: Unit
     stage: CityStage
     since: str
+    reason: str = ""
+    successor: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that a city came to: when (UTC), by whom and why."""
+
+    stage: CityStage
+    at: str
+    actor: str
+    reason: str
+
+
+def steps(catalogue: Catalogue, unit: str) -> list[Step]:
+    """Every stage of a city, the newest first."""
+    rows = select(city_stage).where(city_stage.c.unit == unit).order_by(city_stage.c.seq.desc())
+    with catalogue.hub.database.reading() as connection:
+        return [Step(CityStage(row.stage), row.at, row.actor, row.reason) for row in connection.execute(rows)]
 
 
 def cities(catalogue: Catalogue) -> list[City]:
     """Every city of the hub, in no order that ranks: by unit id."""
     latest = select(func.max(city_stage.c.seq)).group_by(city_stage.c.unit).scalar_subquery()
-    rows = select(city_stage.c.unit, city_stage.c.stage, city_stage.c.at).where(city_stage.c.seq.in_(latest)).order_by(city_stage.c.unit)
+    rows = select(city_stage).where(city_stage.c.seq.in_(latest)).order_by(city_stage.c.unit)
     with catalogue.hub.database.reading() as connection:
-        return [City(catalogue.unit(row.unit), CityStage(row.stage), row.at) for row in connection.execute(rows)]
+        return [
+            City(catalogue.unit(row.unit), CityStage(row.stage), row.at, row.reason, catalogue.unit(row.successor) if row.successor else None)
+            for row in connection.execute(rows)
+        ]
+
+
+def predecessors(catalogue: Catalogue, unit: str) -> list[City]:
+    """The cities that became part of this one, and those that had become part of them; the latest first."""
+    merged = [one for one in cities(catalogue) if one.successor]
+    found: list[City] = []
+    into = {unit}
+    while into:
+        nearest = [one for one in merged if one.successor and one.successor.id in into]
+        found += nearest
+        into = {one.unit.id for one in nearest}
+    return sorted(found, key=lambda one: (one.unit.valid_to or date.min, one.unit.id), reverse=True)
 
 
 def find_city(catalogue: Catalogue, text: str) -> City:
-    """The participating city with this code or name. Refused with the cities there are."""
-    taking_part = cities(catalogue)
-    wanted = {unit.id for unit in catalogue.search(text)} if text else set()
-    named = {unit.id for unit in _same_name(catalogue, text)}
-    exact = [one for one in taking_part if text in (one.unit.id, *one.unit.codes.values())] or [one for one in taking_part if one.unit.id in named]
-    found = exact or [one for one in taking_part if one.unit.id in wanted]
+    """The city of the hub with this code or name, today's or a former one; of several the one that still takes part.
+
+    Refused with the cities there are.
+    """
+    known = cities(catalogue)
+    found = _meant(catalogue, known, text)
+    if len(found) > 1:
+        found = [one for one in found if one.stage not in GONE] or found
     if len(found) == 1:
         return found[0]
-    listed = ", ".join(f"{one.unit.name} ({one.unit.id})" for one in (found or taking_part)[:8])
+    listed = ", ".join(f"{one.unit.name} ({one.unit.id})" for one in (found or known)[:8])
     if found:
         raise refuse("city.ambiguous", msg("%(text)s can be several cities.", text=text), msg("Use the code: %(cities)s.", cities=listed))
-    hint = msg("Cities of this hub: %(cities)s.", cities=listed) if taking_part else msg("Add it: sdgcities city join CITY.")
+    hint = msg("Cities of this hub: %(cities)s.", cities=listed) if known else msg("Add it: sdgcities city join CITY.")
     raise refuse("city.unknown", msg("%(text)s is no city of this hub.", text=text), hint)
+
+
+def _meant(catalogue: Catalogue, known: Sequence[City], text: str) -> list[City]:
+    """The cities with this code; else of exactly this name; else those whose names hold the text."""
+    coded = [one for one in known if text in (one.unit.id, *one.unit.codes.values())]
+    named = {unit.id for unit in _same_name(catalogue, text)}
+    wanted = {unit.id for unit in catalogue.search(text)} if text else set()
+    return coded or [one for one in known if one.unit.id in named] or [one for one in known if one.unit.id in wanted]
 
 
 def joining_unit(catalogue: Catalogue, text: str) -> Unit:
@@ -68,29 +111,6 @@ def joining_unit(catalogue: Catalogue, text: str) -> Unit:
         msg("%(text)s does not name one unit.", text=text),
         msg("Use a code; near it: %(units)s.", units=close) if close else msg("Look it up: sdgcities unit find TEXT."),
     )
-
-
-def join(catalogue: Catalogue, unit: Unit, stage: CityStage | None, acting: Acting) -> CityStage:
-    """Let a unit take part, or move a city to another stage; the stage it is at now. A new city is joining where none is named."""
-    acting.need(Role.OPERATOR)
-    at = audit.now()
-    with catalogue.hub.database.writing() as connection:
-        held = _stage(connection, unit.id)
-        if held and stage is None:
-            problem = msg("%(name)s (%(code)s) takes part already, at the stage: %(stage)s.", name=unit.name, code=unit.id, stage=Message(held))
-            raise refuse("city.joined", problem, msg("To move it to another stage, add --stage."))
-        if held and held == stage:
-            raise refuse("city.stage", msg("%(name)s is at the stage %(stage)s already.", name=unit.name, stage=Message(held)))
-        new = stage or CityStage.JOINING
-        if held is None:
-            connection.execute(insert(city).values(unit=unit.id, at=at, actor=acting.id))
-        connection.execute(insert(city_stage).values(unit=unit.id, stage=new, at=at, actor=acting.id))
-        audit.record(connection, at, acting.id, "city.stage", unit.id, {"unit": unit.id, "stage": new})
-    return new
-
-
-def _stage(connection: Connection, unit: str) -> str | None:
-    return connection.execute(select(city_stage.c.stage).where(city_stage.c.unit == unit).order_by(city_stage.c.seq.desc()).limit(1)).scalar()
 
 
 def _unfit(catalogue: Catalogue, unit: Unit, levels: Iterable[str]) -> Refused:

@@ -20,6 +20,7 @@ from sdgcities.model.hub import Role
 from sdgcities.model.milestones import Milestone
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
+from sdgcities.registry.stages import need_at_work
 from sdgcities.store import audit
 from sdgcities.store.tables import evidence, evidence_link
 from sdgcities.writing import put
@@ -48,6 +49,8 @@ class Attached:
 def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, path: Path, acting: Acting) -> Attached:
     """Keep a document by its digest and attach it. A boundary is checked: it must be GeoJSON that says its definition."""
     acting.need(Role.OPERATOR)
+    with hub.database.reading() as connection:
+        need_at_work(connection, city)
     asked = {item.id for item in milestone.evidence} | {same.id for item in milestone.evidence for same in item.equivalents}
     if evidence_id not in asked:
         raise refuse(
@@ -63,6 +66,7 @@ def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, p
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     new = Attached(digest, name_of(path), len(data), media_type, city.unit.id, milestone.id, evidence_id, details, audit.now(), acting.id)
     with hub.database.writing() as connection:
+        need_at_work(connection, city)
         _link(connection, new)
     return new
 

@@ -25,6 +25,8 @@ class Founding:
     name: str | None
     operator: str
     demonstration: bool = False
+    database: str = ""
+    """The address of a PostgreSQL database; empty for a file in the hub's folder."""
 
 
 def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubConfig:
@@ -39,7 +41,7 @@ def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubCo
     languages = wanted.languages or tuple(dict.fromkeys(language for manifest in chosen for language in manifest.languages))
     name = wanted.name or "SDG Cities: " + ", ".join(dict.fromkeys(manifest.title for manifest in chosen))
     plugins = tuple(dict.fromkeys(manifest.name for manifest in chosen))
-    config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration)
+    config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration, wanted.database)
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -56,13 +58,16 @@ def _settled(folder: Path, config: HubConfig, operator: str, plugins_dir: Path |
     """Write the hub; `hub.yaml` makes it one, so that comes last."""
     hub = Hub(folder, config, plugins_dir)
     hub.plugins  # noqa: B018 - a plugin that can't be used is found out before anything is written
+    database = hub.create_store()
     try:
-        hub.create_store()
-        add_actor(hub.database, None, operator, [Role.OPERATOR], "", "")
+        add_actor(database, None, operator, [Role.OPERATOR], "", "")
+        write_config(folder, config)
+        return load_config(folder)
+    except BaseException:
+        database.discard()
+        raise
     finally:
         hub.close()
-    write_config(folder, config)
-    return load_config(folder)
 
 
 def _plugin_for(country: str, discovery: Discovery) -> Manifest:

@@ -46,6 +46,8 @@ class Places:
     units: Mapping[str, Unit]
     levels: Sequence[Level]
     folding: Callable[[str], str] = fold
+    fold_ahead: Callable[[Iterable[str]], object] = list
+    """Told of many names before each is folded."""
 
     def resolve(self, sought: Sought, start: date, end: date) -> Unit | Unresolved:
         """The one unit meant, standing at some time from `start` to `end`."""
@@ -109,6 +111,7 @@ class Places:
     @cached_property
     def _index(self) -> Mapping[str, list[tuple[Unit, UnitName]]]:
         index: dict[str, list[tuple[Unit, UnitName]]] = defaultdict(list)
+        self.fold_ahead(name.name for unit in self.units.values() for name in unit.names)
         for unit in self.units.values():
             for name in unit.names:
                 index[self.folding(name.name)].append((unit, name))

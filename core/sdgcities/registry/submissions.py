@@ -21,6 +21,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.people import Acting
 from sdgcities.registry.personal import apart, shown
+from sdgcities.registry.stages import need_at_work
 from sdgcities.store import audit
 from sdgcities.store.rows import append, known
 from sdgcities.store.tables import form_version, submission, submission_private
@@ -80,6 +81,7 @@ def submit(catalogue: Catalogue, form: Form, city: City, path: Path, author: Act
         raise Refused(findings)
     at = audit.now()
     with catalogue.hub.database.writing() as connection:
+        need_at_work(connection, city)
         return _store(connection, catalogue, form, city, document, (author.id, entered_by.id, at))
 
 
