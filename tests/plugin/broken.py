@@ -72,6 +72,12 @@ def hook(signature: str, *body: str) -> str:
     return "\n".join((UNIT, "@hookimpl", f"def {signature}:", *(f"    {line}" for line in body), ""))
 
 
+def boundary(unit: str, ring: str) -> str:
+    """A module that gives the boundary of a unit."""
+    given = f'return [UnitBoundary("{unit}", ((({ring}),),), Source("Nobody"), Status.DRAFT)] if kind == "boundaries" else None'
+    return hook("sdgcities_resources(kind)", "from sdgcities.api import UnitBoundary", given)
+
+
 def module(body: str, **files: str) -> dict[str, str]:
     """A plugin with a module of hooks."""
     return {"hooks.py": body, **files}
@@ -164,6 +170,21 @@ BROKEN: Mapping[str, Broken] = {
     ),
     "level-unknown": Broken(
         "call", "of the level reef", module(hook("sdgcities_units(country)", "import dataclasses", 'return [dataclasses.replace(unit("B1"), level="reef")]'))
+    ),
+    "boundaries-without-units": Broken(
+        "manifest",
+        "There are boundaries, but no units",
+        {"map.geojson": "{}"},
+        MANIFEST.replace("hooks: {package}.hooks", "boundaries: map.geojson"),
+    ),
+    "boundary-open": Broken("call", "A ring needs at least four positions", module(boundary("XA01", "(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)"))),
+    "boundary-beyond-the-pole": Broken("call", "outside the Earth", module(boundary("XA01", "(0.0, 0.0), (1.0, 0.0), (1.0, 95.0), (0.0, 0.0)"))),
+    "boundary-wrong-nested": Broken("call", "UnitBoundary.polygons is of the wrong type", module(boundary("XA01", "'0 0', '1 0', '1 1', '0 0'"))),
+    "boundary-of-no-unit": Broken(
+        "call",
+        "A boundary is given for XA77, which is no unit",
+        module(boundary("XA77", "(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)")),
+        alone=False,
     ),
     "file-malformed": Broken(
         "call", "Must be of type array", {"list.yaml": "indicators: 7\n"}, MANIFEST.replace("hooks: {package}.hooks", "indicators: list.yaml")

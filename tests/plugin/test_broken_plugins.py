@@ -27,6 +27,7 @@ def ask_everything(plugins: Plugins) -> None:
         ask(COUNTRY)
     plugins.contract(COUNTRY, load_contract())
     plugins.dimensions()
+    plugins.boundaries(COUNTRY)
     plugins.measures()
     plugins.fold_name("Upper Island", "tr")
 

@@ -12,7 +12,7 @@ from tests.plugin.broken import write_sound
 
 from sdgcities.errors import Refused
 from sdgcities.model.places import NameScope, UnitName
-from sdgcities.model.statistics import MissingReason
+from sdgcities.model.statistics import Dimension, MissingReason
 from sdgcities.plugin.declared.hooks import Declared
 from sdgcities.plugin.manifest import read_manifest
 
@@ -120,6 +120,7 @@ def test_the_other_files_become_what_the_hooks_promise(package: Path) -> None:
     assert modality.total() == modality.stated_total
     assert modality.lines[0].amount is None
     dimension = (plugin.sdgcities_resources("codelists") or [])[0]
+    assert isinstance(dimension, Dimension)
     assert dimension.codes == {"F0": "None", "F2": "Two"}
     indicator = (plugin.sdgcities_indicators("XA") or [])[0]
     assert (indicator.sdg, indicator.no_sdg_reason) == ((), "The goals know no dry feet.")

@@ -15,9 +15,10 @@ from sdgcities.i18n.translator import Translator
 from sdgcities.model.hub import CityStage, Role
 from sdgcities.recognition.claims import Decision, make_claim, review
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.cities import find_city, join
+from sdgcities.registry.cities import find_city
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import acting, add_actor
+from sdgcities.registry.stages import join
 from sdgcities.registry.submissions import find_form, submit
 from sdgcities.reports.city import CityReport, city_report
 from sdgcities.reports.render import render_city

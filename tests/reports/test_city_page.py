@@ -65,6 +65,8 @@ def test_it_can_be_read_aloud(root: Element) -> None:
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     for figure in root.all("figure"):
+        if "locator" in figure.classes:
+            continue  # the map: its svg is the image, see test_map.py
         (drawing,) = figure.all("div", "drawing")
         assert drawing.attributes["role"] == "img"
         assert drawing.attributes["aria-label"] == figure.all("figcaption")[0].text

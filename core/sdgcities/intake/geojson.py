@@ -1,19 +1,23 @@
-"""GeoJSON boundaries (RFC 7946): polygons with sound rings, and a word on which definition they follow."""
+"""GeoJSON boundaries (RFC 7946): polygons with sound rings. Of a city with the definition they follow, of many units as a collection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
+from sdgcities.intake.files import MEGABYTE
 from sdgcities.intake.json import load_json
+from sdgcities.model.places import Polygon
 
 DEFINITIONS = ("administrative", "degree-of-urbanisation")
 MAX_POSITIONS = 500_000
+MAX_COLLECTION = 4 * MEGABYTE
+"""A collection of units draws a map of a page: finer boundaries could not be seen."""
 _LEAST_RING = 4
 _LONGITUDE, _LATITUDE = 180, 90
 
@@ -42,6 +46,24 @@ def read_boundary(path: Path) -> Boundary:
             where,
         )
     return Boundary(definitions.pop(), sum(_positions(feature.get("geometry"), where) for feature in features))
+
+
+def load_collection(path: Path) -> object:
+    """A file of many boundaries as JSON, still to be checked. Raises Refused where it is none, or too large."""
+    return load_json(path, MAX_COLLECTION)
+
+
+def polygons_of(geometry: object, where: Where) -> tuple[Polygon, ...]:
+    """The polygons of a geometry, checked. Raises Refused with what is wrong and how to mend it."""
+    _positions(geometry, where)
+    shape = cast("Mapping[str, Sequence[Any]]", geometry)
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return tuple(tuple(tuple((float(place[0]), float(place[1])) for place in ring) for ring in polygon) for polygon in polygons)
+
+
+def check_rings(polygons: Sequence[Polygon], where: Where) -> None:
+    """Holds polygons that come from no file against the same rules. Raises Refused."""
+    _positions({"type": "MultiPolygon", "coordinates": [[[list(place) for place in ring] for ring in polygon] for polygon in polygons]}, where)
 
 
 def _features(data: object, where: Where) -> Iterator[dict[str, dict[str, object]]]:
@@ -90,7 +112,7 @@ def _ring(ring: object, where: Where) -> int:
 
 
 def _number(part: object) -> bool:
-    return isinstance(part, int | Decimal) and not isinstance(part, bool)
+    return isinstance(part, int | Decimal | float) and not isinstance(part, bool)
 
 
 def _wrong(code: str, message: Message, where: Where) -> Refused:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import NOWHERE, msg
+from sdgcities.intake.geojson import check_rings
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation
-from sdgcities.model.places import Unit
+from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.form_schema import check_schema
 
@@ -28,6 +29,8 @@ def check_values(manifest: Manifest, item: object) -> None:
     match item:
         case Unit():
             _check_unit(manifest, item)
+        case UnitBoundary():
+            check_rings(item.polygons, NOWHERE)
         case Form() if findings := list(check_schema(item.schema, item.answers, lambda _: NOWHERE)):
             raise Refused(findings)
         case Adaptation() if item.plugin != manifest.name:

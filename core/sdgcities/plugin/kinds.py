@@ -12,7 +12,7 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Message, msg
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Measure
-from sdgcities.model.places import Unit
+from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
 from sdgcities.plugin.typed import misfit
 
@@ -65,4 +65,5 @@ ADAPTATIONS = Kind("sdgcities_milestones", Adaptation, lambda adaptation: f"{ada
 FORMS = Kind("sdgcities_forms", Form, attrgetter("id"))
 PROFILES = Kind("sdgcities_import_profiles", ImportProfile, attrgetter("id"))
 DIMENSIONS = Kind("sdgcities_resources", Dimension, attrgetter("id"))
+BOUNDARIES = Kind("sdgcities_resources", UnitBoundary, attrgetter("unit"))
 MEASURES = Kind("sdgcities_measures", Measure, attrgetter("id"))

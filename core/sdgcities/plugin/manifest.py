@@ -17,7 +17,7 @@ from sdgcities.plugin import API_VERSION
 
 FILE = "plugin.yaml"
 SCHEMAS = Path(__file__).parent / "schemas"
-FILES = ("units", "aliases", "indicators", "milestones", "modality", "codelists")
+FILES = ("units", "aliases", "indicators", "milestones", "modality", "codelists", "boundaries")
 FOLDERS = ("forms", "profiles", "locales", "sample")
 
 Checked = dict[str, Any]
@@ -82,6 +82,8 @@ def _inconsistent(document: Document, folder: Path) -> list[Finding]:
         problems.append(("units", msg("A file of units speaks of one country."), msg("Declare exactly one country.")))
     if "aliases" in data and "units" not in data:
         problems.append(("aliases", msg("There are aliases, but no units."), msg("Add units, or take the line out.")))
+    if "boundaries" in data and "units" not in data:
+        problems.append(("boundaries", msg("There are boundaries, but no units."), msg("Add units, or take the line out.")))
     if "hooks" in data and (data["hooks"].split(".")[0] != folder.name or not (folder.name.startswith("sdgcities_") or data["layer"] == Layer.CORE)):
         problem = msg("hooks: %(module)s is not in the plugin's own package, %(folder)s.", module=data["hooks"], folder=folder.name)
         problems.append(("hooks", problem, msg("Name a module of the plugin's own package; call the package sdgcities_<name>.")))

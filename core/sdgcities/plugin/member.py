@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import TypeVar, cast
 
@@ -54,12 +54,26 @@ class Member:
         if self._registered is None or hook not in self._registered.hooks:
             return None
         answer = self._run(call)
-        if answer is not None and (place := misfit(answer, expected)):
-            hint = msg("It must give a %(expected)s or None; this is a %(found)s.", expected=expected.__name__, found=type(answer).__name__)
-            raise refuse("plugin.type", msg("%(hook)s: %(place)s is of the wrong type.", hook=hook, place=place), hint)
+        if answer is not None:
+            self._check_type(hook, answer, expected)
         if answer is not None and country:
             check_country(self.manifest, hook, answer, country)
         return answer
+
+    def each(self, hook: str, expected: type[T], call: Callable[[HookCalls], Sequence[T | None]]) -> Sequence[T | None] | None:
+        """What it answers to a hook called many times over under one time limit, each answer checked; None where it has no opinion on anything."""
+        if self._registered is None or hook not in self._registered.hooks:
+            return None
+        answers = self._run(call)
+        for answer in answers:
+            if answer is not None:
+                self._check_type(hook, answer, expected)
+        return answers if any(answer is not None for answer in answers) else None
+
+    def _check_type(self, hook: str, answer: T, expected: type[T]) -> None:
+        if place := misfit(answer, expected):
+            hint = msg("It must give a %(expected)s or None; this is a %(found)s.", expected=expected.__name__, found=type(answer).__name__)
+            raise refuse("plugin.type", msg("%(hook)s: %(place)s is of the wrong type.", hook=hook, place=place), hint)
 
     def _run(self, call: Callable[[HookCalls], T]) -> T:
         registered = self._registered

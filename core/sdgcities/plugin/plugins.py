@@ -9,10 +9,10 @@ from typing import TypeVar, cast
 
 from sdgcities.contract.adapt import adapt
 from sdgcities.errors import HubUnusable, Refused, refuse
-from sdgcities.findings import Severity, msg
+from sdgcities.findings import NOWHERE, Message, Severity, Where, msg
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract, Measure
-from sdgcities.model.places import Unit
+from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.model.programme import SupportModality
 from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
@@ -105,11 +105,22 @@ class Plugins:
 
     def modality(self, country: str) -> SupportModality | None:
         """How the hub of a country is supported; None where no plugin says."""
-        return self._first("sdgcities_support_modality", SupportModality, lambda calls: calls.sdgcities_support_modality(country=country), country)
+        hook = "sdgcities_support_modality"
+        return self._first(hook, lambda member: member.one(hook, SupportModality, lambda calls: calls.sdgcities_support_modality(country=country), country))
 
     def dimensions(self) -> Mapping[str, Dimension]:
         """The dimensions of disaggregation, by id."""
         return self._collected(kinds.DIMENSIONS, lambda calls: calls.sdgcities_resources(kind="codelists"))
+
+    def boundaries(self, country: str) -> Mapping[str, UnitBoundary]:
+        """The boundaries of a country's units that plugins give, by unit. Read when a map is drawn, not before."""
+        hook = kinds.BOUNDARIES.hook
+        found = self._collected(kinds.BOUNDARIES, lambda calls: calls.sdgcities_resources(kind="boundaries"), version="boundaries")
+        known = {unit for manifest in self.manifests for served in manifest.countries for unit in self.units(served)}
+        for unit in sorted(found.keys() - known) if known else ():  # a plugin tried alone may speak of another's units
+            self._reject(hook, self.giver(hook, unit, ""), msg("A boundary is given for %(id)s, which is no unit.", id=unit))
+            return self.boundaries(country)
+        return {unit: found[unit] for unit in self.units(country) if unit in found}
 
     def measures(self) -> Mapping[str, Measure]:
         """The measures of criteria, by id. One of a plugin that fails while it is read answers why."""
@@ -121,10 +132,19 @@ class Plugins:
 
     def fold_name(self, text: str, language: str) -> str | None:
         """A plugin's folding of a name; None where no plugin knows the language."""
-        key = (text, language)
-        if key not in self._folded:
-            self._folded[key] = self._first("sdgcities_fold_name", str, lambda calls: calls.sdgcities_fold_name(text=text, language=language))
-        return self._folded[key]
+        if (text, language) not in self._folded:
+            self.fold_ahead([text], language)
+        return self._folded[text, language]
+
+    def fold_ahead(self, texts: Iterable[str], language: str) -> None:
+        """Fold many names at once: a guarded call for each would cost more than the folding."""
+        new = [text for text in dict.fromkeys(texts) if (text, language) not in self._folded]
+
+        def call(calls: HookCalls) -> list[str | None]:
+            return [calls.sdgcities_fold_name(text=text, language=language) for text in new]
+
+        answers = self._first("sdgcities_fold_name", lambda member: member.each("sdgcities_fold_name", str, call))
+        self._folded.update(zip(((text, language) for text in new), answers or [None] * len(new), strict=True))
 
     def _load(self, choice: Choice, time_limit: float) -> None:
         member = Member(choice, time_limit)
@@ -159,17 +179,17 @@ class Plugins:
             self._answers[key] = items
             self._givers.update({(kind.hook, country, code): members[0].manifest for code, members in owners.items()})
 
-    def _first(self, hook: str, expected: type[T], call: Callable[[HookCalls], T | None], country: str = "") -> T | None:
+    def _first(self, hook: str, ask: Callable[[Member], T | None]) -> T | None:
         """The answer of the latest layer that has one."""
         for layer in reversed(Layer):
             given: list[tuple[Member, T]] = []
             for member in tuple(self._members):
                 if member.manifest.layer is layer:
-                    answer = self._ask(member, hook, partial(member.one, hook, expected, call, country))
+                    answer = self._ask(member, hook, partial(ask, member))
                     given += [] if answer is None else [(member, answer)]
             if any(answer != given[0][1] for _, answer in given):
                 self._settle(hook, str(given[0][1])[:80], [member for member, _ in given])
-                return self._first(hook, expected, call, country)
+                return self._first(hook, ask)
             if given:
                 return given[0][1]
         return None
@@ -182,6 +202,13 @@ class Plugins:
             return None
         self._log.passed(member.name, Stage.CALL, hook)
         return answer
+
+    def _reject(self, hook: str, giver: Manifest, problem: Message) -> None:
+        """Drop a plugin over an answer that only the others' answers show to be wrong."""
+        file = giver.path("boundaries")
+        error = refuse("plugin.values", problem, msg("Name a unit that a plugin gives."), Where(file=str(file)) if file else NOWHERE)
+        for member in [member for member in self._members if member.manifest is giver]:
+            self._drop(member, Stage.CALL, error, hook)
 
     def _settle(self, hook: str, code: str, rivals: Sequence[Member]) -> None:
         """Two plugins gave one code: the optional ones are dropped. Raises HubUnusable where two required ones did."""

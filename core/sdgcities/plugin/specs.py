@@ -15,7 +15,7 @@ import pluggy
 if TYPE_CHECKING:
     from sdgcities.model.instruments import Form
     from sdgcities.model.milestones import Adaptation, Contract, Measure
-    from sdgcities.model.places import Unit
+    from sdgcities.model.places import Unit, UnitBoundary
     from sdgcities.model.programme import SupportModality
     from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
 
@@ -82,11 +82,12 @@ def sdgcities_support_modality(country: str) -> SupportModality | None:
 
 
 @hookspec
-def sdgcities_resources(kind: str) -> Iterable[Dimension] | None:
-    """The open-ended rest, by kind. API 1.0 asks for the kind `codelists`: dimensions of disaggregation.
+def sdgcities_resources(kind: str) -> Iterable[Dimension] | Iterable[UnitBoundary] | None:
+    """The open-ended rest, by kind. API 1.0 asks for `codelists`, dimensions of disaggregation, and `boundaries` of units.
 
-    Called once a kind, when it is first needed. Answer an empty list or None for a kind you don't know: later
-    versions ask for more. Each dimension id once; the core's own can't be given again. Since API 1.0.
+    Called once a kind, when it is first needed; `boundaries` only for a report. Answer an empty list or None for a kind
+    you don't know: later versions ask for more. Each dimension id and each unit once; the core's own dimensions can't
+    be given again, and a unit must be one that is known. Since API 1.0.
     """
 
 
@@ -95,8 +96,8 @@ def sdgcities_fold_name(text: str, language: str) -> str | None:
     """The form of a name under which spellings of one place are equal.
 
     Called for each distinct name that is looked up, so be quick. Answer for the languages whose casing you know
-    (Turkish dotted and dotless i) and None for all others: then the core folds case, accents and punctuation. The
-    answer of the latest layer counts; two different answers within a layer are an error. Since API 1.0.
+    (where i with a dot and without one are two letters) and None for all others: then the core folds case, accents and
+    punctuation. The answer of the latest layer counts; two different answers within a layer are an error. Since API 1.0.
     """
 
 
@@ -130,7 +131,7 @@ class HookCalls(Protocol):
     def sdgcities_support_modality(self, *, country: str) -> SupportModality | None:
         """First answer to the hook of this name."""
 
-    def sdgcities_resources(self, *, kind: str) -> list[Iterable[Dimension]]:
+    def sdgcities_resources(self, *, kind: str) -> list[Iterable[Dimension] | Iterable[UnitBoundary]]:
         """Answers to the hook of this name."""
 
     def sdgcities_fold_name(self, *, text: str, language: str) -> str | None:

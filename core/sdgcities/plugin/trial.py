@@ -87,6 +87,7 @@ def failures_of(manifest: Manifest, countries: Sequence[str], time_limit: float)
         for ask in (plugins.units, plugins.indicators, plugins.forms, plugins.profiles, plugins.modality):
             ask(country)
         plugins.contract(country, core)
+        plugins.boundaries(country)
     plugins.dimensions()
     plugins.measures()
     for language in manifest.languages:

@@ -1,4 +1,4 @@
-"""Charts as Vega-Lite specifications, drawn to SVG offline. Pure data until `svg`; texts come in as the reader reads them.
+"""Line charts as Vega-Lite specifications, drawn to SVG offline. Pure data until `svg`; texts come in as the reader reads them.
 
 Colours are told apart in print and by readers who see few colours (each line has its own mark and dash as well);
 every colour has a contrast of at least 4.5 to 1 on white, since labels carry it too.
@@ -14,7 +14,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import cast
 
-WIDTH, LINE_HEIGHT, BAR_HEIGHT = 270, 150, 24
+WIDTH, LINE_HEIGHT = 270, 150
 FONT_SIZE, LABEL_WIDTH = 13, 190
 LABEL_LINE = 15
 """Height in pixels of one line of a label; labels are moved apart by as many as they have."""
@@ -53,15 +53,6 @@ class Line:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a bar chart."""
-
-    label: str
-    value: float
-    text: str
-
-
 def line_chart(lines: Sequence[Line]) -> Spec:
     """Lines over the years, each labelled at the right with its newest value; the scale starts at zero."""
     colours = _colours(lines)
@@ -94,24 +85,6 @@ def line_chart(lines: Sequence[Line]) -> Spec:
                 {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {**encoding, "strokeDash": dash}},
                 {"mark": {"type": "point", "filled": True, "size": 45, "opacity": 1}, "encoding": {**encoding, "shape": shape}},
                 *_line_labels(lines, colours, bottom, top),
-            ],
-        }
-    )
-
-
-def bar_chart(bars: Sequence[Bar], *, own: bool) -> Spec:
-    """Bars from zero, each with its name at the left and its value at the end."""
-    y = {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 190, "labelPadding": 8}}
-    x = {"field": "value", "type": "quantitative", "scale": {"zero": True}, "axis": None}
-    values = [{"label": bar.label, "value": bar.value, "text": bar.text} for bar in bars]
-    return _spec(
-        {
-            "height": {"step": BAR_HEIGHT},
-            "data": {"values": values},
-            "encoding": {"y": y, "x": x},
-            "layer": [
-                {"mark": {"type": "bar", "color": OWN if own else AROUND[1], "height": {"band": 0.7}}},
-                {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {"text": {"field": "text"}}},
             ],
         }
     )

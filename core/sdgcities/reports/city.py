@@ -19,10 +19,11 @@ from sdgcities.recognition.assessing import assess_cities
 from sdgcities.recognition.claims import Claim, claims
 from sdgcities.recognition.standing import newest_claims
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.cities import City
+from sdgcities.registry.cities import City, predecessors
 from sdgcities.registry.figures import current
 from sdgcities.registry.view import RecordsView
 from sdgcities.reports.figures import Domain, Grouping, places_of
+from sdgcities.reports.locating import Location, locate
 from sdgcities.reports.milestones import TrackStanding, by_track
 from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
@@ -40,6 +41,14 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Predecessor:
+    """A city that became part of this one, with the claims it made."""
+
+    city: City
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CityReport:
     """One city as the hub's records show it. `above` are the places the city lies in, the nearest first, without the country."""
 
@@ -48,12 +57,14 @@ class CityReport:
     city: City
     country: Unit
     above: tuple[Unit, ...]
+    location: Location | None
     levels: Mapping[str, str]
     as_of: datetime
     contract: Contract
     recognition: Recognition | None
     tracks: tuple[TrackStanding, ...]
     claims: tuple[Claim, ...]
+    predecessors: tuple[Predecessor, ...]
     domains: tuple[Domain, ...]
     baseline: Baseline
     notes: tuple[Note, ...]
@@ -79,12 +90,14 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         city=city,
         country=catalogue.unit(unit.country),
         above=tuple(above for above in ancestors if above.id != unit.country),
+        location=locate(unit, catalogue.places[unit.country], hub.plugins.boundaries(unit.country)),
         levels={level.id: level.name for level in catalogue.levels(unit.country)},
         as_of=as_of,
         contract=assessed.contract,
         recognition=_recognition(adaptations),
         tracks=by_track(assessed.contract, assessed.assessments, newest_claims(catalogue, unit.id), adaptations),
         claims=tuple(claims(catalogue, unit.id)),
+        predecessors=tuple(Predecessor(one, tuple(claims(catalogue, one.unit.id))) for one in predecessors(catalogue, unit.id)),
         domains=grouped,
         baseline=baselines(RecordsView(catalogue, as_of.date()), [unit.id])[unit.id],
         notes=notes.all(),

@@ -9,7 +9,8 @@ from decimal import Decimal
 from sdgcities.findings import msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.model.statistics import Indicator, Period
-from sdgcities.reports.charts import MOST_LINES, Bar, Dot, Line, bar_chart, line_chart, svg
+from sdgcities.reports.bars import Bar, bar_chart
+from sdgcities.reports.charts import MOST_LINES, Dot, Line, line_chart, svg
 from sdgcities.reports.figures import Breakdown, Cell, Series
 from sdgcities.reports.wording import Wording
 
@@ -51,8 +52,7 @@ def compared(indicator: Indicator, breakdown: Breakdown, wording: Wording) -> Ch
             period=str(period),
         )
     )
-    chart = bar_chart(drawn, own=breakdown.place.own)
-    return Chart(title, _parts(bars, period, wording), svg(chart, number_locale(wording.formats)) or "")
+    return Chart(title, _parts(bars, period, wording), bar_chart(drawn, own=breakdown.place.own))
 
 
 def number_locale(formats: Formats) -> Mapping[str, object]:

@@ -8,14 +8,17 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from sdgcities.i18n.catalogues import cache_folder
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
 from sdgcities.model.sources import Status
 from sdgcities.reports import wording as words
 from sdgcities.reports.charts import can_draw
 from sdgcities.reports.city import CityReport
+from sdgcities.reports.compiled import CompiledTemplates
 from sdgcities.reports.drawing import Chart, compared, over_time
 from sdgcities.reports.figures import Breakdown, Entry
+from sdgcities.reports.locator import locator
 from sdgcities.reports.reference import goal_colour, goal_name, umf_objective
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
@@ -50,6 +53,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
             lines=lines,
             bars=bars,
             table=table,
+            place_map=_place_map(report, wording),
             drawing=Markup,  # of our own drawings only: vl_convert escapes the texts in them
             can_draw=can_draw(),
             goal_name=goal_name,
@@ -61,9 +65,23 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
     )
 
 
+def _place_map(report: CityReport, wording: Wording) -> Markup:
+    """The section with the map, whole, so that no page shows a map without its source and disclaimer; empty without boundaries."""
+    found = locator(report, wording)
+    if found is None:
+        return Markup()
+    template = _environment().get_template("map.html")
+    return Markup(template.render(map=found, w=wording, words=words, _=wording.say, drawing=Markup, official=Status.OFFICIAL))  # noqa: S704 - of a template that escapes
+
+
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     """Every value is escaped, and a name that a template misspells is an error."""
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resource_dir("templates") / "reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(resource_dir("templates") / "reports"),
+        bytecode_cache=CompiledTemplates(cache_folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

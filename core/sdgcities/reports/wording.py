@@ -101,8 +101,7 @@ class Wording:
 
     def place(self, unit: Unit) -> str:
         """A place by its name in the reader's language, where it has one there."""
-        chain = language_chain(self.translator.language)
-        return next((name.name for code in chain for name in unit.names if name.language == code), unit.name)
+        return unit.called(language_chain(self.translator.language))
 
     def whose(self, place: Place) -> str:
         """A place with what it is, and until when it was."""

@@ -10,11 +10,12 @@ from sdgcities.findings import Where, msg
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract
-from sdgcities.model.places import Unit
+from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.model.programme import SupportModality
 from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
 from sdgcities.plugin import hookimpl
+from sdgcities.plugin.declared.boundaries import read_boundaries
 from sdgcities.plugin.declared.codelists import read_dimensions
 from sdgcities.plugin.declared.forms import read_form
 from sdgcities.plugin.declared.indicators import read_indicators
@@ -65,10 +66,12 @@ class Declared:
         return read_modality(file, self._manifest) if file else None
 
     @hookimpl
-    def sdgcities_resources(self, kind: str) -> list[Dimension] | None:
-        """The dimensions of `codelists`."""
-        file = self._manifest.path("codelists") if kind == "codelists" else None
-        return read_dimensions(file, self._manifest) if file else None
+    def sdgcities_resources(self, kind: str) -> list[Dimension] | list[UnitBoundary] | None:
+        """The dimensions of `codelists`, the boundaries of `boundaries`."""
+        file = self._manifest.path(kind) if kind in {"codelists", "boundaries"} else None
+        if file is None:
+            return None
+        return read_dimensions(file, self._manifest) if kind == "codelists" else read_boundaries(file, self._manifest)
 
     def _file(self, kind: str, country: str) -> Path | None:
         return self._manifest.path(kind) if self._manifest.serves(country) else None

@@ -47,7 +47,7 @@ def read_profile(file: Path, manifest: Manifest) -> ImportProfile:
         units=tuple(_unit_column(column) for column in data.get("units", ())),
         blank_unit=data.get("blank_unit", ""),
         period_column=period.get("column", ""),
-        period_part=period.get("part", ""),
+        period_title=period.get("title", ""),
         period=period.get("constant", ""),
         values=tuple(_value_column(column) for column in data["values"]),
         numbers=NumberStyle(**data.get("numbers", {})),
@@ -145,6 +145,8 @@ def _check_periods(document: Document, problems: Problems) -> None:
             parse_period(constant)
         except ValueError:
             problems.at(document.where(("period",)), msg("%(text)s is not a period.", text=constant), msg("Write 2021, 2021-Q3 or 2021-07."))
+    if (title := data.get("period", {}).get("title")) and (pattern := _pattern(document, problems, ("period",), title)) and not pattern.groups:
+        problems.at(document.where(("period",)), msg("The pattern has no group: ( ) around the period."))
     for number, column in enumerate(data["values"]):
         groups = _groups(document, problems, number, column)
         if "period" not in data and "period" not in groups:
