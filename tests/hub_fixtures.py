@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from sqlalchemy import func, select
+from tests.databases import Databases, Sqlite
 
-from sdgcities.hub.hub import DATABASE, Hub
+from sdgcities.hub.hub import Hub
 from sdgcities.model.hub import CityStage, Role
 from sdgcities.plugin.plugins import Plugins
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.cities import City, find_city, join
+from sdgcities.registry.cities import City, find_city
 from sdgcities.registry.evidence import Attached, add_evidence
 from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import Acting, acting, add_actor
+from sdgcities.registry.stages import join
 from sdgcities.registry.submissions import Submitted, find_form, submit
 from sdgcities.store import audit, tables
 from sdgcities.tracks.data.importing import import_file
@@ -44,6 +45,7 @@ class Desk:
     scratch: Path
     hub: Hub
     catalogue: Catalogue
+    databases: Databases = field(default_factory=Sqlite)
     answering: str = "kofi"
 
     def person(self, name: str) -> Acting:
@@ -102,15 +104,19 @@ class Desk:
             return audit.verify(connection)
 
     def bytes_kept(self) -> bytes:
-        """Every byte of the database on the disk, its write-ahead log included."""
-        return b"".join(path.read_bytes() for path in self.folder.iterdir() if path.name.startswith(DATABASE))
+        """Every byte of the database on the disk."""
+        return self.databases.bytes_of(self.folder)
+
+    def foreign(self) -> Any:  # noqa: ANN401 - a context manager of either driver's connection
+        """The database in a tool that knows nothing of our settings."""
+        return self.databases.foreign(self.folder)
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new hub of Ghana with three people and one city."""
+def founded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """On each kind of database, a new hub of Ghana with three people and one city."""
     folder = tmp_path_factory.mktemp("founded") / "hub"
-    found_hub(folder, Founding(("GH",), "national", (), None, "ama"), None)
+    found_hub(folder, Founding(("GH",), "national", (), None, "ama", database=databases.address()), None)
     hub = Hub.open(folder)
     ama = acting(hub.database, "ama")
     add_actor(hub.database, ama, "kofi", [Role.AUTHOR], "Kofi Specimen", "kofi.specimen@example.org")
@@ -128,15 +134,15 @@ def ghana(founded: Path) -> Plugins:
 
 
 @pytest.fixture
-def desk(founded: Path, ghana: Plugins, tmp_path: Path) -> Iterator[Desk]:
+def desk(databases: Databases, founded: Path, ghana: Plugins, tmp_path: Path) -> Iterator[Desk]:
     """The hub, fresh for this test."""
-    folder, scratch = tmp_path / "hub", tmp_path / "scratch"
-    shutil.copytree(founded, folder)
+    folder, scratch = databases.copy(founded, tmp_path / "hub"), tmp_path / "scratch"
     scratch.mkdir()
     hub = Hub.open(folder)
     hub.__dict__["plugins"] = ghana
-    yield Desk(folder, scratch, hub, Catalogue(hub))
+    yield Desk(folder, scratch, hub, Catalogue(hub), databases)
     hub.close()
+    databases.remove(folder)
 
 
 @pytest.fixture(scope="session")
@@ -148,13 +154,12 @@ def real_files(real_data: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def filled(founded: Path, ghana: Plugins, real_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def filled(databases: Databases, founded: Path, ghana: Plugins, real_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A hub with every real file in it. Only to be read."""
-    folder = tmp_path_factory.mktemp("filled") / "hub"
-    shutil.copytree(founded, folder)
+    folder = databases.copy(founded, tmp_path_factory.mktemp("filled") / "hub")
     hub = Hub.open(folder)
     hub.__dict__["plugins"] = ghana
-    desk = Desk(folder, folder, hub, Catalogue(hub))
+    desk = Desk(folder, folder, hub, Catalogue(hub), databases)
     for path in real_files:
         report = desk.bring(path)
         assert not report.blocked, report.findings

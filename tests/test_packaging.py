@@ -110,8 +110,9 @@ def test_the_installed_command_finds_the_three_plugins(installed: Path, tmp_path
 def test_the_installed_demo_finds_templates_catalogues_and_samples(installed: Path, tmp_path: Path) -> None:
     run(installed, "demo", "demo", cwd=tmp_path)
     reports = list((tmp_path / "demo").rglob("*.html"))
-    assert reports
-    assert all("Ghana" in report.read_text(encoding="utf-8") for report in reports)
+    assert len(reports) == 2 * len(COUNTRIES)
+    for name in ("Ghana", "Portugal", "Türkiye"):
+        assert sum(f"SDG Cities: {name}" in report.read_text(encoding="utf-8") for report in reports) == 2
 
 
 def test_an_editable_install_reads_the_checkout_live(source: Path, checkout: Path, tmp_path: Path) -> None:

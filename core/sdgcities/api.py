@@ -10,7 +10,7 @@ from sdgcities.model.hub import HubView, LatestFigure
 from sdgcities.model.instruments import Answer, Form
 from sdgcities.model.milestones import Adaptation, Change, Measure, Reading
 from sdgcities.model.money import Money
-from sdgcities.model.places import Unit, UnitName
+from sdgcities.model.places import Unit, UnitBoundary, UnitName
 from sdgcities.model.programme import BudgetLine, SupportModality
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Direction, ImportProfile, Indicator, Period
@@ -38,6 +38,7 @@ __all__ = [
     "Status",
     "SupportModality",
     "Unit",
+    "UnitBoundary",
     "UnitName",
     "msg",
 ]

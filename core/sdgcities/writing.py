@@ -7,11 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write beside `path`, wait until the disk has it, then move it into place. The folder is made where it is missing."""
+def put(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write beside `path`, wait until the disk has it, then move it into place. The folder is made where it is missing.
+
+    What is private can be read by its owner only, from the first byte on.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{os.getpid()}.new")
     try:
+        if private:
+            draft.touch(mode=0o600)
         with draft.open("wb") as stream:
             stream.write(content)
             stream.flush()

@@ -82,7 +82,8 @@ def test_the_budget() -> None:
     ("words", "keys"),
     [
         ("actor list", {"actor", "roles", "name"}),
-        ("city list", {"city", "name", "country", "stage", "since"}),
+        ("audit show", {"seq", "at", "actor", "action", "subject", "payload_sha256", "hash"}),
+        ("city list", {"city", "name", "former_names", "country", "stage", "since", "reason", "merged_into", "until"}),
         ("contract diff ghana", {"kind", "milestone", "what", "core", "national", "reason", "status", "source"}),
         ("data batches", {"id", "file", "profile", "stored", "refused", "at", "actor", "reverts"}),
         ("data coverage", {"city", "with_value", "without_value", "not_applicable", "coverage"}),
@@ -90,7 +91,7 @@ def test_the_budget() -> None:
         ("data show GH1408 GH-POP", {"unit", "indicator", "period", "dimensions", "value", "missing_reason", "source", "file", "batch", "revision"}),
         ("form list", {"form", "version", "title", "status"}),
         ("indicator list", {"code", "name", "unit", "sdg", "umf_cells", "status"}),
-        ("milestone history", {"claim", "city", "milestone", "state", "author", "steps"}),
+        ("milestone history", {"claim", "city", "name", "milestone", "state", "author", "steps", "merged_into", "until"}),
         ("plugin list", {"name", "version", "layer", "countries", "languages", "maintainers", "origin", "failures"}),
         ("unit find ho", {"code", "level", "name", "parent", "valid_to"}),
     ],
@@ -106,7 +107,7 @@ def test_a_listing_is_a_list_of_records(words: str, keys: set[str]) -> None:
     ("words", "keys"),
     [
         ("audit verify", {"records", "valid", "reason"}),
-        ("city show GH1408", {"city", "name", "stage", "claims", "submissions"}),
+        ("city show GH1408", {"city", "name", "stage", "claims", "submissions", "stages", "predecessors"}),
         ("contract show", {"version", "status", "country", "key", "tracks", "milestones"}),
         ("contract show D3", {"id", "code", "track", "name", "criteria", "evidence", "parameters"}),
         ("form show city-profile", {"form", "version", "title", "answers", "schema"}),

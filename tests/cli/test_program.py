@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"jinja2", "jsonschema", "jsonschema_rs", "babel", "yaml", "pluggy", "sqlalchemy", "alembic", "rich"}
+HEAVY = {"jinja2", "jsonschema", "jsonschema_rs", "babel", "yaml", "pluggy", "sqlalchemy", "alembic", "psycopg", "rich"}
 LOADED = """
 import sys
 from sdgcities.cli.main import cli

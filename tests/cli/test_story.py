@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 import yaml
+from tests.databases import Databases
 
 from .conftest import Run, run_command
 from .test_help import AGREEMENT
@@ -22,9 +21,9 @@ def sample(demonstrated: Path) -> Path:
 
 
 @pytest.fixture
-def new_hub(run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A hub with an operator, an author and two reviewers, and one city; the current folder."""
-    assert run("init", "hub", "--country", "ghana", "--operator", "desk").code == 0
+def new_hub(run: Run, databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """On each kind of database, a hub with an operator, an author and two reviewers, and one city; the current folder."""
+    assert run("init", "hub", "--country", "ghana", "--operator", "desk", *databases.options).code == 0
     monkeypatch.chdir("hub")
     for actor, *roles in (("planning", "author"), ("k.owusu", "reviewer"), ("both", "author", "reviewer")):
         given = [word for role in roles for word in ("--role", role)]
@@ -46,7 +45,7 @@ def test_a_city_from_its_first_file_to_an_approved_milestone(sample: Path) -> No
     assert told.endswith("ghanapop.csv: 780 figures read: 780 stored, 0 here already, 0 refused (batch 1).\n")
     assert "the hub holds all of them already. Nothing was stored." in done("data", "import", sample / "ghanapop.csv")
     coverage = run_command("data", "coverage", CITY).out.splitlines()
-    assert coverage[1].split() == [CITY, "Ho", "Municipal", "1", "41", "0"]
+    assert coverage[1].split() == [CITY, "Ho", "Municipal", "joining", "1", "41", "0"]
     assert "no reason recorded yet" in run_command("data", "gaps", CITY).out
     assert "180,420 persons" in run_command("data", "show", "Ho Municipal", "GH-POP", "--period", "2021").out
 
@@ -93,8 +92,7 @@ def test_a_batch_is_taken_back_and_nothing_is_lost(sample: Path) -> None:
     assert "the chain holds" in done("audit", "verify")
 
 
-@pytest.mark.usefixtures("new_hub")
-def test_a_person_is_forgotten_and_the_record_stands() -> None:
+def test_a_person_is_forgotten_and_the_record_stands(new_hub: Path, databases: Databases) -> None:
     done("actor", "add", "a.mensah", "--role", "author", "--name", "Ama Mensah", "--contact", "ama@example.org")
     assert "Ama Mensah" in run_command("actor", "list").out
     told = done("privacy", "erase", "a.mensah")
@@ -104,7 +102,7 @@ def test_a_person_is_forgotten_and_the_record_stands() -> None:
     assert "a.mensah" in run_command("actor", "list").out
     assert run_command("privacy", "erase", "a.mensah").code == 1
     assert "the chain holds" in done("audit", "verify")
-    assert b"ama@example.org" not in Path("hub.db").read_bytes()
+    assert b"ama@example.org" not in databases.bytes_of(new_hub)
 
 
 @pytest.mark.usefixtures("new_hub")
@@ -138,13 +136,10 @@ def test_roles_are_kept() -> None:
             assert (ended.code, len(ended.lines)) == (1, 1)
 
 
-@pytest.mark.usefixtures("new_hub")
-def test_a_changed_record_is_found() -> None:
-    with closing(sqlite3.connect("hub.db")) as connection, connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'").fetchall():
-            connection.execute(f'DROP TRIGGER "{trigger}"')
+def test_a_changed_record_is_found(new_hub: Path, databases: Databases) -> None:
+    with databases.foreign(new_hub) as connection:
+        databases.lift(connection, "audit")
         connection.execute("UPDATE audit SET actor = 'someone' WHERE seq = 2")
-    connection.close()
     told = run_command("audit", "verify")
     assert (told.code, told.out, told.lines) == (
         1,
@@ -156,11 +151,11 @@ def test_a_changed_record_is_found() -> None:
     assert run_command("doctor").code == 1
 
 
-@pytest.mark.usefixtures("new_hub")
 @pytest.mark.parametrize(("sql", "lacks"), [("DROP TRIGGER observation_no_update", "observation_no_update"), ("DROP TABLE city_stage", "city_stage, ")])
-def test_a_database_whose_guards_were_taken_out_is_found(sql: str, lacks: str) -> None:
-    with closing(sqlite3.connect("hub.db")) as connection:
-        connection.execute(sql)
+def test_a_database_whose_guards_were_taken_out_is_found(new_hub: Path, databases: Databases, sql: str, lacks: str) -> None:
+    on = " ON observation" if "TRIGGER" in sql and databases.name == "postgresql" else ""
+    with databases.foreign(new_hub) as connection:
+        connection.execute(sql + on)
     for words in (["audit", "verify"], ["doctor"]):
         told = run_command(*words)
         assert told.code == 1

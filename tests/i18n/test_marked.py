@@ -65,6 +65,12 @@ def test_every_kind_is_found_in_the_order_of_the_file(texts: list[str | tuple[st
     ]
 
 
+def test_a_statement_for_the_database_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text('from sqlalchemy import text\n\nasked = text("SELECT 1"), session.text("Stage")\n', encoding="utf-8")
+    assert list(texts_of_module(path)) == ["Stage"]
+
+
 def test_the_command_line_leaves_no_help_out(checkout: Path) -> None:
     found = {text for path in sorted((checkout / "core" / "sdgcities" / "cli").glob("*.py")) for text in texts_of_module(path)}
     assert {

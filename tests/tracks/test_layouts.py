@@ -115,12 +115,26 @@ def test_a_level_stands_in_a_column_and_codes_are_of_several_systems(tmp_path: P
     assert coded.bring(text(coded, "town,boats\n04,3\n")).stored == 1
 
 
-def test_events_are_counted_and_days_fall_into_years(tmp_path: Path) -> None:
-    shape = {"values": "[{count: rows, indicator: XA-BOATS}]", "aggregate": "sum", "period": "{column: sunk, part: year}", "header": "[town, sunk]"}
+def test_events_are_counted(tmp_path: Path) -> None:
+    shape = {"values": "[{count: rows, indicator: XA-BOATS}]", "aggregate": "sum", "period": "{column: sunk}", "header": "[town, sunk]"}
     desk = isle(tmp_path, profile("yearbook", **shape))
-    assert desk.bring(text(desk, "town,sunk\nSpring,1980-12-28\nSpring,1980-01-02\nSpring,1981-05-05\n")).stored == 2
+    assert desk.bring(text(desk, "town,sunk\nSpring,1980\nSpring,1980\nSpring,1981\n")).stored == 2
     assert boats(desk) == [("1980", "2"), ("1981", "1")]
-    assert told(desk.bring(text(desk, "town,sunk\nSpring,28.12.1980\n"))) == [("period.unreadable", {"row": 2, "column": "sunk"})]
+
+
+def test_a_title_above_the_table_tells_the_period(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, header_rows="[2]", period="{title: ', ([0-9]{4})$'}"))
+    assert desk.bring(book(desk, ("Boats", [["Boats of the towns, 2019"], ["town", "boats"], ["Spring", 3]]))).stored == 1
+    assert boats(desk) == [("2019", "3")]
+    assert told(desk.bring(book(desk, ("Boats", [["Boats of the towns"], ["town", "boats"], ["Spring", 3]])))) == [
+        ("period.unreadable", {"sheet": "Boats", "row": 2})
+    ]
+
+
+def test_the_table_ends_where_its_legend_begins(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", until="Signs"))
+    assert desk.bring(text(desk, "town,boats\nSpring,3\nSigns,\n..,confidential\n")).stored == 1
+    assert told(desk.bring(text(desk, "town,boats\nSpring,3\n..,confidential\n")))[0][0] == "unit.unknown"
 
 
 def test_records_of_a_json_file(tmp_path: Path) -> None:

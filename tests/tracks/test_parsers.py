@@ -85,6 +85,7 @@ ODD = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(changes=st.dictionaries(st.sampled_from(COLUMNS), CELL | ODD, max_size=4))
 def test_any_text_in_any_cell_gives_a_figure_or_a_finding(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory, changes: dict[str, str]) -> None:

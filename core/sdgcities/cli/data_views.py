@@ -40,12 +40,12 @@ def show(session: Session, place: str, indicator: str, period: str | None, *, as
         split = f" [{one.labels}]" if one.labels else ""
         flag = "" if figure.status == "A" else f" ({session.text('status')} {figure.status})"
         whose = (
-            session.words(msg("%(name)s (until %(date)s)", name=one.unit.name, date=session.formats.date(one.unit.valid_to)))
+            session.words(msg("%(name)s (until %(date)s)", name=session.place(one.unit), date=session.formats.date(one.unit.valid_to)))
             if one.unit.valid_to and not one.unit.kept
-            else one.unit.name
+            else session.place(one.unit)
         )
         out(f"{whose} · {session.text(one.indicator.name)} · {figure.period}{split}: {value} {session.text(unit_name(figure.unit_measure))}{flag}")
-        out(f"    {figure.office}: {figure.table} ({figure.licence or '-'})")
+        out(f"    {figure.office}: {session.text(figure.table)} ({figure.licence or '-'})")
         place = f"{session.text('sheet')} {figure.sheet}, " * bool(figure.sheet) + f"{session.text('row')} {figure.row}"
         out(f"    {shown_path(figure.file)}, {place}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
         if one.summed:
@@ -65,18 +65,19 @@ def show_coverage(session: Session, city: str | None, *, as_json: bool) -> None:
 
     Example: sdgcities data coverage
     """
+    from sdgcities.cli.city_view import stage_text, with_former, working
     from sdgcities.findings import msg
     from sdgcities.registry.cities import cities, find_city
     from sdgcities.tracks.data.showing import coverage
 
-    chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
-    held = coverage(session.catalogue, chosen)
-    ordered = sorted(chosen, key=lambda one: session.formats.sort_key(one.unit.name))
+    ordered = [find_city(session.catalogue, city)] if city else working(session, cities(session.catalogue))
+    held = coverage(session.catalogue, ordered)
     if as_json:
         session.json(
             [
                 {
                     "city": one.unit.id,
+                    "stage": one.stage,
                     "with_value": sorted(held[one.unit.id].valued),
                     "without_value": sorted(held[one.unit.id].gaps),
                     "not_applicable": list(held[one.unit.id].not_applicable),
@@ -90,11 +91,11 @@ def show_coverage(session: Session, city: str | None, *, as_json: bool) -> None:
         session.say(msg("No city takes part yet. Add one: sdgcities city join CITY."))
         return
     rows = [
-        (one.unit.id, one.unit.name, str(len(base.valued)), str(len(base.gaps)), str(len(base.not_applicable)))
+        (one.unit.id, with_former(session, one.unit), stage_text(session, one), str(len(base.valued)), str(len(base.gaps)), str(len(base.not_applicable)))
         for one in ordered
         for base in (held[one.unit.id],)
     ]
-    session.table(("Code", "Name", "With a value", "Without", "Not applicable"), rows)
+    session.table(("Code", "Name", "Stage", "With a value", "Without", "Not applicable"), rows)
 
 
 @click.command("gaps")
@@ -107,6 +108,7 @@ def show_gaps(session: Session, city: str, *, as_json: bool) -> None:
     Example: sdgcities data gaps GH1408
     """
     from sdgcities.findings import msg
+    from sdgcities.model.hub import AT_WORK
     from sdgcities.registry.cities import find_city
     from sdgcities.tracks.data.showing import coverage
 
@@ -122,5 +124,5 @@ def show_gaps(session: Session, city: str, *, as_json: bool) -> None:
     unsaid = session.text("no reason recorded yet")
     rows = [(code, session.text(names[code].name), session.word(gap.reason) if gap.reason else unsaid, gap.plan) for code, gap in gaps.items()]
     session.table(("Code", "Name", "Reason", "Plan"), rows)
-    if any(gap.reason is None for gap in gaps.values()):
+    if one.stage in AT_WORK and any(gap.reason is None for gap in gaps.values()):
         session.say(msg("Say why and what is planned: sdgcities form submit baseline-gaps --city %(city)s --data FILE.", city=one.unit.id))

@@ -53,7 +53,7 @@ def samples(plugins_dir: Path | None, wanted: Sequence[str]) -> list[Sample]:
     found = {manifest.name: sample for manifest in discover(plugins_dir).manifests if (sample := _sample(manifest))}
     if not wanted:
         if not found:
-            raise refuse("demo.none", msg("No plugin with sample data is installed."), msg("Install one: pip install sdgcities-ghana."))
+            raise refuse("demo.none", msg("No plugin with sample data is installed."), msg("Install the plugin of a country: pip install sdgcities-COUNTRY."))
         return list(found.values())
     chosen = []
     for country in wanted:

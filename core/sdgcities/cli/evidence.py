@@ -58,22 +58,24 @@ def add(session: Session, city: str, milestone: str, evidence: str, path: Path, 
 @options.as_json
 @click.pass_obj
 def show(session: Session, city: str, *, as_json: bool) -> None:
-    """Show what is attached for a CITY, and whether each document is still as it was.
+    """Show what is attached for a CITY and those that became part of it, and whether each document is still as it was.
 
     Example: sdgcities evidence show GH1408
     """
+    from sdgcities.cli.city_view import as_until
     from sdgcities.findings import msg
-    from sdgcities.registry.cities import find_city
+    from sdgcities.registry.cities import find_city, predecessors
     from sdgcities.registry.evidence import attached, unchanged
 
     where = find_city(session.catalogue, city)
+    whose = {one.unit.id: one for one in (where, *predecessors(session.catalogue, where.unit.id))}
     with session.hub.database.reading() as connection:
-        found = attached(connection, [where.unit.id])
+        found = attached(connection, list(whose))
     if as_json:
         session.json(
             [
                 {
-                    **{key: getattr(one, key) for key in ("milestone", "evidence", "name", "sha256", "size", "at", "by")},
+                    **{key: getattr(one, key) for key in ("city", "milestone", "evidence", "name", "sha256", "size", "at", "by")},
                     "unchanged": unchanged(session.hub, one),
                 }
                 for one in found
@@ -84,5 +86,11 @@ def show(session: Session, city: str, *, as_json: bool) -> None:
         session.say(msg("Nothing is attached for %(city)s. Add a document: sdgcities evidence add CITY MILESTONE EVIDENCE FILE.", city=where.unit.name))
         return
     state = {True: session.text("as attached"), False: session.text("changed or lost")}
-    rows = [(one.milestone, one.evidence, one.name, one.sha256[:12] + "…", session.when(one.at), one.by, state[unchanged(session.hub, one)]) for one in found]
-    session.table(("Milestone", "Evidence", "File", "sha256", "When", "By", "State"), rows)
+    rows = [
+        (
+            *(one.milestone, one.evidence, one.name, one.sha256[:12] + "…", session.when(one.at), one.by, state[unchanged(session.hub, one)]),
+            "" if one.city == where.unit.id else as_until(session, whose[one.city]),
+        )
+        for one in found
+    ]
+    session.table(("Milestone", "Evidence", "File", "sha256", "When", "By", "State", "Whose" if len({one.city for one in found}) > 1 else ""), rows)

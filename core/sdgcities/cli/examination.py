@@ -73,14 +73,13 @@ def _records(session: Session) -> Iterator[Finding]:
     with hub.database.reading() as connection:
         _, chain = verify(connection)
         lost_guards = taken_out(connection)
-        damage = connection.exec_driver_sql("PRAGMA quick_check").scalar()
-    where = Where(file=str(hub.database.path))
+    damage, where = hub.database.damage(), hub.database.where
     if chain:
         yield replace(chain.finding(), where=where)
     if lost_guards:
         yield replace(lost_guards, where=where)
-    if damage != "ok":
-        yield Finding("store.damaged", Severity.BLOCK, msg("The hub's database is damaged: %(reason)s.", reason=damage), msg("Restore it from a copy."), where)
+    if damage:
+        yield damage
     for name in lost(hub):
         text = msg("The document %(name)s was lost or changed after it was attached.", name=name)
         yield Finding("evidence.lost", Severity.BLOCK, text, msg("Restore the hub's folder evidence from a copy."), Where(file=str(hub.folder / FOLDER)))

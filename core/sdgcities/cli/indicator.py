@@ -72,7 +72,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("UMF code", one.umf_code),
             ("Programmes", "; ".join(one.programmes)),
             ("National core", session.text("yes") if one.core else session.text("no")),
-            ("Source", f"{one.source.office}: {one.source.table}"),
+            ("Source", f"{one.source.office}: {session.text(one.source.table)}"),
             ("Status", session.word(one.status)),
         ]
     )

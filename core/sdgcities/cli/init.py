@@ -21,9 +21,12 @@ from sdgcities.cli.session import Session
 )
 @click.option("--languages", metavar="L,L", help="Languages of the hub; otherwise those of its plugins.")
 @click.option("--name", metavar="TEXT", help="Name of the hub.")
+@click.option("--database", metavar="URL", help="Keep the records in this PostgreSQL database instead of a file: postgresql://USER@HOST/NAME.")
 @click.option("--operator", metavar="ID", default="operator", show_default=True, help="Id of the first person who runs the hub.")
 @click.pass_obj
-def command(session: Session, folder: Path, countries: tuple[str, ...], scope: str, languages: str | None, name: str | None, operator: str) -> None:
+def command(
+    session: Session, folder: Path, countries: tuple[str, ...], scope: str, languages: str | None, name: str | None, database: str | None, operator: str
+) -> None:
     """Make a new hub in DIR.
 
     Example: sdgcities init ghana-hub --country ghana --languages en,ak
@@ -36,6 +39,10 @@ def command(session: Session, folder: Path, countries: tuple[str, ...], scope: s
         raise click.BadParameter(session.words(msg("%(code)s is not the code of a language, such as en, ak or pt_PT.", code=odd)), param_hint="--languages")
     if name is not None and not name.strip():
         raise click.BadParameter(session.text("It must not be empty."), param_hint="--name")
-    config = found_hub(folder, Founding(countries, scope, wanted, name, operator), session.plugins_dir)
+    if database is not None and not database.startswith(("postgresql://", "postgres://")):
+        raise click.BadParameter(session.text("An address begins with postgresql://. Without the option, the records are in a file."), param_hint="--database")
+    config = found_hub(folder, Founding(countries, scope, wanted, name, operator, database=database or ""), session.plugins_dir)
     session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins: %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
+    if database:
+        session.say(msg("hub.yaml holds the address of the database, with the password where you gave one: only you can read the file."))
     session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=typed(folder)))

@@ -27,11 +27,12 @@ def status(session: Session, city: str | None, milestone: str | None, *, as_json
 
     Example: sdgcities milestone status GH1408 --milestone data/baseline
     """
+    from sdgcities.cli.city_view import working
     from sdgcities.cli.milestone_view import print_status
     from sdgcities.recognition.assessing import assess_cities
     from sdgcities.registry.cities import cities, find_city
 
-    chosen = [find_city(session.catalogue, city)] if city else cities(session.catalogue)
+    chosen = [find_city(session.catalogue, city)] if city else working(session, cities(session.catalogue))
     print_status(session, chosen, assess_cities(session.catalogue, chosen), milestone, as_json=as_json)
 
 
@@ -93,20 +94,15 @@ def review_claim(session: Session, /, claim: int, reason: str, *, as_json: bool,
 @options.as_json
 @click.pass_obj
 def history(session: Session, city: str | None, *, as_json: bool) -> None:
-    """Every claim of a CITY, or of all, with each step, who took it and why.
+    """Every claim of a CITY, or of all, with each step, who took it and why; and those of cities that became part of it.
 
     Example: sdgcities milestone history GH1408
     """
-    from sdgcities.cli.milestone_view import claim_data, print_claim
-    from sdgcities.findings import msg
-    from sdgcities.recognition.claims import claims
-    from sdgcities.registry.cities import find_city
+    from sdgcities.cli.milestone_view import print_history
+    from sdgcities.registry.cities import cities, find_city, predecessors
 
-    found = claims(session.catalogue, find_city(session.catalogue, city).unit.id if city else None)
-    if as_json:
-        session.json([claim_data(one) for one in found])
+    if city is None:
+        print_history(session, cities(session.catalogue), as_json=as_json)
         return
-    if not found:
-        session.say(msg("No claim was made yet."))
-    for one in found:
-        print_claim(session, one)
+    one = find_city(session.catalogue, city)
+    print_history(session, [one, *predecessors(session.catalogue, one.unit.id)], as_json=as_json)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from sdgcities.cli.city_view import as_until, stage_text
 from sdgcities.cli.output import columns, out
 from sdgcities.cli.session import Session
 from sdgcities.contract.values import spell
 from sdgcities.errors import refuse
 from sdgcities.findings import Message, msg
+from sdgcities.model.hub import AT_WORK
 from sdgcities.model.milestones import Assessment, CriterionResult, Met, Milestone, Value
 from sdgcities.recognition.assessing import Assessed, as_data, find_milestone
-from sdgcities.recognition.claims import Claim
+from sdgcities.recognition.claims import Claim, claims
 from sdgcities.recognition.standing import Claimed, State, newest_claims, state_of
 from sdgcities.registry.cities import City
 
@@ -31,7 +33,7 @@ def print_status(session: Session, cities: Sequence[City], assessed: Sequence[As
         return
     if not cities:
         raise refuse("city.none", msg("No city takes part yet."), msg("Add one: sdgcities city join CITY."))
-    for city in sorted(cities, key=lambda one: session.formats.sort_key(one.unit.name)):
+    for city in cities:
         _print_city(session, city, found[city.unit.id], newest, detailed=milestone is not None)
     if not milestone:
         session.say(msg("What is missing: sdgcities milestone status CITY --milestone ID."))
@@ -51,7 +53,8 @@ def _print_city(session: Session, city: City, rows: Sequence[Row], newest: Claim
     """The city's milestones in columns; below each its criteria, where they are asked for."""
     if rows:
         one = rows[0][1]
-        out(f"{city.unit.name} ({one.city}) · {session.text('contract')} {one.contract_version} · {session.formats.date(one.on)}")
+        under = f"{session.text('contract')} {one.contract_version}"
+        out(f"{session.place(city.unit)} ({one.city}) · {under} · {session.formats.date(one.on)}{_resting(session, city)}")
     lines = columns([_cells(session, milestone, one, state_of(one, newest)) for milestone, one in rows])
     for line, (_, one) in zip(lines, rows, strict=True):
         out(line)
@@ -65,6 +68,19 @@ def _cells(session: Session, milestone: Milestone, one: Assessment, state: State
     return ("  ✓" if one.met else "  ·", milestone.code, one.milestone, f"{met}/{len(applying)}", session.word(state), session.text(milestone.name))
 
 
+def print_history(session: Session, cities: Sequence[City], *, as_json: bool) -> None:
+    """The claims of these cities, the newest first; those of a city that became part of another under its own name."""
+    by_unit = {city.unit.id: city for city in cities}
+    found = [claim for claim in claims(session.catalogue) if claim.city in by_unit]
+    if as_json:
+        session.json([claim_data(claim) | _whose(by_unit[claim.city]) for claim in found])
+        return
+    if not found:
+        session.say(msg("No claim was made yet."))
+    for claim in found:
+        print_claim(session, claim, by_unit[claim.city])
+
+
 def claim_data(claim: Claim) -> dict[str, object]:
     """A claim as JSON shows it."""
     steps = [{"action": event.action, "actor": event.actor, "reason": event.reason, "at": event.at} for event in claim.events]
@@ -73,10 +89,22 @@ def claim_data(claim: Claim) -> dict[str, object]:
     return {**about, **who, "snapshot_digest": claim.snapshot_digest, "steps": steps}
 
 
-def print_claim(session: Session, claim: Claim) -> None:
-    """A claim with its steps."""
+def _whose(city: City) -> dict[str, object]:
+    """What the claimant became part of, and its last day by itself; null for a city that stands."""
+    merged = {"merged_into": city.successor.id, "until": city.unit.valid_to} if city.successor else {"merged_into": None, "until": None}
+    return {"name": city.unit.name, **merged}
+
+
+def _resting(session: Session, city: City) -> str:
+    """The stage, where the city takes no claims at it."""
+    return "" if city.stage in AT_WORK else f" · {stage_text(session, city)}"
+
+
+def print_claim(session: Session, claim: Claim, city: City) -> None:
+    """A claim with its steps, and who claimed."""
     under = f"{session.text('contract')} {claim.contract_version}"
-    out(f"{session.text('Claim')} {claim.id} · {claim.city} · {claim.milestone} · {under} · {session.text(claim.state)}")
+    whose = as_until(session, city) if city.successor else f"{session.place(city.unit)} ({claim.city})"
+    out(f"{session.text('Claim')} {claim.id} · {whose} · {claim.milestone} · {under} · {session.text(claim.state)}")
     out(f"    {session.text('author')}: {claim.author}; {session.text('entered by')} {claim.entered_by}; sha256 {claim.snapshot_digest[:12]}…")
     for event in claim.events:
         out(f"    {session.when(event.at)}  {session.text(event.action)}  {event.actor}  {event.reason}".rstrip())

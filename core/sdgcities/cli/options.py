@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from sdgcities.cli.base import words
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output, nothing else.")
 country = click.option("--country", metavar="C", help="One of the hub's countries: ISO code or plugin name; needed where there are several.")
+reason = click.option("--reason", metavar="TEXT", required=True, help="Why; kept on record.")
 author = click.option("--author", metavar="ID", help="Who answers for it; otherwise who acts.")
 
 
@@ -23,7 +26,19 @@ class _Path(click.Path):
         return super().convert(value, param, ctx)
 
 
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A day as ISO 8601 writes it, and in no other way."""
+    if value is None:
+        return None
+    if not value:
+        raise click.BadParameter(words(ctx)("It must not be empty."), ctx, param)
+    try:
+        return date.fromisoformat(value if re.fullmatch("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", value) else "")
+    except ValueError as error:
+        raise click.BadParameter(words(ctx)("%(value)s is no day, such as 2024-12-31.") % {"value": value}, ctx, param) from error
+
+
 PATH = _Path(path_type=Path, readable=False)
 """A file or folder; whoever opens it says in our own words why it can't be read."""
-RECORD = click.IntRange(1, 2**63 - 1)
+RECORD = click.IntRange(1, 2**31 - 1)
 """The number of a record; a larger one fits in no database."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sdgcities.i18n.formats import Formats
     from sdgcities.i18n.translator import Translator
     from sdgcities.model.milestones import Adaptation, Contract
+    from sdgcities.model.places import Unit
     from sdgcities.model.plugins import Manifest
     from sdgcities.registry.catalogue import Catalogue
     from sdgcities.registry.people import Acting, Person
@@ -147,6 +148,12 @@ class Session:
     def text(self, text: str) -> str:
         """A text in the reader's language."""
         return text if self.language == "en" else self.translator.text(text)
+
+    def place(self, unit: Unit) -> str:
+        """A place by its name in the reader's language, where it has one there."""
+        from sdgcities.i18n.languages import language_chain
+
+        return unit.called(language_chain(self.language))
 
     def word(self, code: str) -> str:
         """A word of one of the core's code lists, in the reader's language."""

@@ -38,7 +38,10 @@ def find(session: Session, text: str, *, as_json: bool) -> None:
         hint = msg("Close names: %(names)s.", names=", ".join(close)) if close else msg("Try a part of the name.")
         raise refuse("unit.unknown", msg('No unit here is called "%(text)s".', text=text), hint)
     parents = {unit.id: session.catalogue.unit(unit.parent).name if unit.parent else "" for unit in found}
-    rows = [(unit.id, unit.name, session.text(unit.level), parents[unit.id], session.formats.date(unit.valid_to) if unit.valid_to else "") for unit in found]
+    level_name = session.catalogue.level_name
+    rows = [
+        (unit.id, unit.name, session.text(level_name(unit)), parents[unit.id], session.formats.date(unit.valid_to) if unit.valid_to else "") for unit in found
+    ]
     session.table(("Code", "Name", "Level", "Within", "Ended"), rows)
 
 
@@ -51,12 +54,17 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
 
     Example: sdgcities unit show GH1408
     """
+    from sdgcities.findings import msg
+
     unit = session.catalogue.place(code)
     places = session.catalogue.places[unit.country]
     data = {
         "code": unit.id,
         "level": unit.level,
-        "names": [{"name": name.name, "language": name.language, "scope": name.scope.value, "scope_id": name.scope_id} for name in unit.names],
+        "names": [
+            {"name": name.name, "language": name.language, "scope": name.scope.value, "scope_id": name.scope_id, "since": name.since, "until": name.until}
+            for name in unit.names
+        ],
         "codes": dict(unit.codes),
         "parent": unit.parent,
         "valid_from": unit.valid_from,
@@ -70,17 +78,23 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
         return
     session.fields(
         [
-            ("Name", ", ".join(name.name for name in unit.names)),
+            ("Name", ", ".join(name.name for name in unit.names if name.until is None)),
+            (
+                "Formerly",
+                ", ".join(
+                    session.words(msg("%(name)s (until %(date)s)", name=name.name, date=session.formats.date(name.until))) for name in unit.former if name.until
+                ),
+            ),
             ("Code", unit.id),
             ("Other codes", ", ".join(f"{system} {value}" for system, value in unit.codes.items())),
-            ("Level", session.text(unit.level)),
+            ("Level", session.text(session.catalogue.level_name(unit))),
             ("Within", ", ".join(f"{parent.name} ({parent.id})" for parent in places.ancestors(unit))),
             ("From", session.formats.date(unit.valid_from) if unit.valid_from else ""),
             ("Ended", session.formats.date(unit.valid_to) if unit.valid_to else ""),
             ("Came out of", ", ".join(f"{places.units[one].name} ({one})" for one in places.predecessors.get(unit.id, ()))),
             ("Passed into", ", ".join(f"{places.units[one].name} ({one})" for one in unit.successors)),
             ("Population", f"{session.formats.number(unit.population)} ({unit.population_year})" if unit.population is not None else ""),
-            ("Source", f"{unit.source.office}: {unit.source.table} [{session.word(unit.status)}]"),
+            ("Source", f"{unit.source.office}: {session.text(unit.source.table)} [{session.word(unit.status)}]"),
         ]
     )
 

@@ -62,10 +62,10 @@ class Catalogues:
                     yield load_catalogue(path, code, self._cache)
 
 
-def cache_folder() -> Path:
-    """The user's folder for compiled catalogues; it need not exist."""
+def cache_folder(kind: str = "catalogues") -> Path:
+    """The user's folder for what is compiled; it need not exist."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return Path(base or Path("~").expanduser() / ".cache") / "sdgcities" / "catalogues"
+    return Path(base or Path("~").expanduser() / ".cache") / "sdgcities" / kind
 
 
 def load_catalogue(path: Path, language: str, cache: Path) -> Loaded:

@@ -27,6 +27,8 @@ TEXT_KEYS = frozenset({"name", "title", "text", "does", "definition", "descripti
 """The keys of a data file whose values, or lists of values, people read."""
 LABEL_KEYS = frozenset({"codes", "labels"})
 """The keys whose mapping gives each code its label."""
+OPTION_KEYS = frozenset({"default", "options"})
+"""The keys whose lists are of codes that are shown as words, with blanks for their hyphens."""
 PASSED_OVER = frozenset({"example", "source", "sources"})
 """The keys below which nothing is translated: examples, and offices and tables by their own names."""
 
@@ -63,6 +65,8 @@ def texts_of_document(document: Document) -> Iterator[str]:
 def _own_texts(key: str, value: object) -> Iterable[object]:
     if key in LABEL_KEYS and isinstance(value, dict):
         return value.values()
+    if key in OPTION_KEYS and isinstance(value, list):
+        return [option.replace("-", " ") for option in value if isinstance(option, str)]
     if key not in TEXT_KEYS:
         return ()
     return value if isinstance(value, list) else (value,)

@@ -1,7 +1,7 @@
 """The texts in a Python module that people read, found in its syntax tree.
 
 What counts as one:
-- the literal given to `msg`, `mark` or `text`, and both given to `nmsg`;
+- the literal given to `msg`, `mark` or `text` (unless it is SQLAlchemy's), and both given to `nmsg`;
 - the headers given to `table` and the names of the pairs given to `fields`;
 - `help=` of an option, and the docstring of a command up to its example;
 - each value of a StrEnum: a blank stands for its underscores.
@@ -23,8 +23,17 @@ EXAMPLE = "Example: "
 def texts_of_module(path: Path) -> Iterator[Texts]:
     """Every text of a module, in the order of its lines."""
     tree = ast.parse(path.read_bytes())
-    found = [(node.lineno, node.col_offset, text) for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr) for text in _of(node)]
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr) and not _is_statement(node, tree))
+    found = [(node.lineno, node.col_offset, text) for node in nodes for text in _of(node)]
     yield from (text for _, _, text in sorted(found, key=lambda one: one[:2]))
+
+
+def _is_statement(node: ast.AST, tree: ast.Module) -> bool:
+    """Whether `text(...)` is a statement for the database: then the module has the function from SQLAlchemy."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"):
+        return False
+    imports = (line for line in tree.body if isinstance(line, ast.ImportFrom) and line.module == "sqlalchemy")
+    return any(alias.name == "text" for line in imports for alias in line.names)
 
 
 def _of(node: ast.stmt | ast.expr) -> Iterator[Texts]:

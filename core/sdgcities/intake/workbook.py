@@ -79,7 +79,7 @@ def as_text(value: Scalar, decimal: str = ".") -> str:
         text = value.isoformat()
         return text.removesuffix("T00:00:00")
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: the rest is noise of the binary form
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value() if value.is_finite() else False
         return f"{value:.0f}" if whole else f"{value:f}".replace(".", decimal)

@@ -217,7 +217,7 @@ class ImportProfile:
     A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
     The indicator comes from the value column; from the file's name, in which `indicator_pattern` finds a key; or from the
     key in `indicator_column`. `indicator_keys` maps keys to codes. `blank_unit` is the id of the unit meant where every unit column is empty.
-    `period_part` is `year` where the year of a day is meant.
+    `period_title` finds the period in a title above the table.
     `aggregate` names how rows of one unit and period are combined (`sum`, or empty for none).
     `missing` maps a source's marks (`NA`, or an empty cell) to reasons.
     `crossfoot` lists sums that every row must satisfy, within `crossfoot_tolerance`: total column to its parts.
@@ -238,7 +238,7 @@ class ImportProfile:
     period: str
     values: tuple[ValueColumn, ...]
     numbers: NumberStyle = NumberStyle()
-    period_part: str = ""
+    period_title: str = ""
     dimensions: tuple[DimensionColumn, ...] = ()
     ignore: tuple[str, ...] = ()
     indicator_pattern: str = ""

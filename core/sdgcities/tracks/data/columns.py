@@ -35,6 +35,7 @@ class Columns:
         self.figures = tuple(self._figures(indicator))
         self.units = tuple((number, self.at[item.column]) for number, item in enumerate(profile.units) if item.column in self.at)
         self.dimensions = tuple((number, self.at[item.column]) for number, item in enumerate(profile.dimensions) if item.column in self.at)
+        self.titled = self._titled()
         self._check()
         if self._problems:
             raise Refused(self._problems)
@@ -42,6 +43,15 @@ class Columns:
     def cell(self, cells: Sequence[str], column: str) -> str:
         """The cell of a column; empty where the table has no such column."""
         return cells[self.at[column]] if column in self.at else ""
+
+    def _titled(self) -> str:
+        """The period that a title above the table names, where the profile looks for it there."""
+        pattern = self._profile.period_title
+        found = next((match[1] for text in self._table.head if (match := re.search(pattern, text))), "") if pattern else ""
+        if pattern and not found:
+            hint = msg("The profile %(id)s looks for it in the rows above the names of the columns.", id=self._profile.id)
+            self._refuse("period.unreadable", "", msg("No title above the table names its period."), hint)
+        return found
 
     def _figures(self, indicator: str) -> Iterator[Figures]:
         named = {value.column for value in self._profile.values}
@@ -87,4 +97,4 @@ class Columns:
 
     def _refuse(self, code: str, column: str, message: Message, hint: Message) -> None:
         row = self._profile.layout.header_rows[-1]
-        self._problems.append(Finding(code, Severity.BLOCK, message, hint, Where(self._table.file, self._table.title or None, row, column)))
+        self._problems.append(Finding(code, Severity.BLOCK, message, hint, Where(self._table.file, self._table.title or None, row, column or None)))

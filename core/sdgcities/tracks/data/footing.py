@@ -49,10 +49,10 @@ class Footing:
                 dims=f" ({dims})" if dims else "",
                 start=start,
                 end=end,
-                whole=self._wholes[key],
+                whole=f"{self._wholes[key].normalize():f}",
                 unit=unit,
                 level=self.rules[number].parts,
-                sum=self._sums[key],
+                sum=f"{self._sums[key].normalize():f}",
             )
             yield Finding("reconcile.adds-up", Severity.BLOCK, message, msg("Is the file complete? Otherwise ask the office."), Where(file=file))
 

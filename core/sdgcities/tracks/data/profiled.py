@@ -21,8 +21,6 @@ from sdgcities.tracks.data.numbers import reader_of
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
 from sdgcities.tracks.data.tables import Table, tables_of
 
-_DAY = re.compile(r"(\d{4})-\d\d-\d\d(?:[T ].*)?", re.ASCII)
-
 
 class UnitKey(NamedTuple):
     """How a row names its unit: by which of the profile's unit columns (-1: by none), and whether the row may be a note."""
@@ -175,9 +173,7 @@ class ProfiledFile:
 
     def _period(self, columns: Columns, cells: list[str]) -> str:
         profile = self._profile
-        text = columns.cell(cells, profile.period_column) if profile.period_column else profile.period
-        day = _DAY.fullmatch(text) if profile.period_part else None
-        return day[1] if day else text
+        return columns.cell(cells, profile.period_column) if profile.period_column else columns.titled or profile.period
 
     def _indicator(self, columns: Columns, cells: list[str]) -> str:
         """The indicator that the row names: its code, or its key where the profile does not know it."""

@@ -91,5 +91,8 @@ def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
     """Every name that holds in a narrower place than its plugin, or was added by the hub: what a file's names were read by."""
     units = (unit for places in catalogue.places.values() for unit in places.units.values())
     return sorted(
-        (unit.id, name.name, name.scope, name.scope_id) for unit in units for name in unit.names[1:] if name.scope is not NameScope.PLUGIN or not name.language
+        (unit.id, name.name, name.scope, name.scope_id)
+        for unit in units
+        for name in unit.names[0 if unit.names[0].since else 1 :]
+        if name.scope is not NameScope.PLUGIN or not name.language
     )

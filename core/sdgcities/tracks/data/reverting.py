@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -26,15 +25,15 @@ WHERE b.batch = :taken GROUP BY o.series, o.period_start, o.period_end
 _TAKE_BACK = f"""
 INSERT INTO observation (series, period_start, period_end, revision, freq, op, value, value_num, missing, status,
                          indicator_version, source, batch, origin, locator)
-SELECT t.series, t.period_start, t.period_end, t.revision + 1, n.freq, iif(s.op IS NULL, 'retract', 'set'),
+SELECT t.series, t.period_start, t.period_end, t.revision + 1, n.freq, CASE WHEN s.op IS NULL THEN 'retract' ELSE 'set' END,
        s.value, s.value_num, s.missing, coalesce(s.status, n.status), coalesce(s.indicator_version, n.indicator_version),
        coalesce(s.source, n.source), :batch, coalesce(s.origin, n.origin), coalesce(s.locator, n.locator)
 FROM ({_TOUCHED}) t
 JOIN observation n ON {_SAME.format("n")} AND n.revision = t.revision
 LEFT JOIN observation s ON {_SAME.format("s")} AND s.revision = (
     SELECT max(l.revision) FROM observation l
-    WHERE {_SAME.format("l")} AND l.batch = l.origin AND l.batch NOT IN (SELECT value FROM json_each(:withdrawn)))
-WHERE iif(n.op = 'set', n.origin, 0) <> coalesce(s.origin, 0)
+    WHERE {_SAME.format("l")} AND l.batch = l.origin AND l.batch NOT IN :withdrawn)
+WHERE CASE WHEN n.op = 'set' THEN n.origin ELSE 0 END <> coalesce(s.origin, 0)
 """  # noqa: S608 - put together from the constants above
 
 
@@ -65,9 +64,9 @@ def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
             raise refuse("batch.reverted", msg("Batch %(n)s was taken back already.", n=number))
         new = 1 + max(known)
         withdrawn = _withdrawn({**reverts, new: number})
-        given = {"taken": _with_figures(reverts, number), "batch": new, "withdrawn": json.dumps(sorted(withdrawn))}
-        taken_back = connection.execute(text(_TAKE_BACK), given).rowcount
-        left = connection.execute(text(f"SELECT count(*) FROM ({_TOUCHED})"), given).scalar_one() - taken_back  # noqa: S608 - a constant
+        given = {"taken": _with_figures(reverts, number), "batch": new, "withdrawn": sorted(withdrawn)}
+        taken_back = connection.execute(text(_TAKE_BACK).bindparams(bindparam("withdrawn", expanding=True)), given).rowcount
+        left = connection.execute(text(f"SELECT count(*) FROM ({_TOUCHED}) t"), given).scalar_one() - taken_back  # noqa: S608 - a constant
         _record(connection, known[number], new, taken_back, left, acting)
     return Reverted(new, taken_back, left)
 

@@ -27,6 +27,7 @@ class Table:
     """One table: the columns' names (empty where a column has none) and the rows with what they are counted by in the file.
 
     `sheet` is the number of the sheet in its workbook, counted from 1, and `title` its name; 0 and empty elsewhere.
+    `head` are the filled cells above the names of the columns: the titles of the table.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Table:
     _rows: Callable[[], Iterator[Row]]
     sheet: int = 0
     title: str = ""
+    head: tuple[str, ...] = ()
 
     def where(self, row: int, column: str | None = None) -> Where:
         """A place in the table."""
@@ -84,7 +86,7 @@ def _csv(path: Path, profile: ImportProfile) -> list[Table]:
                 yield number, cells
 
     header = _header(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows, Where(file=file))
-    return [Table(file, header, rows)]
+    return [Table(file, header, rows, head=_head(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows[0]))]
 
 
 def _workbook(path: Path, profile: ImportProfile) -> list[Table]:
@@ -108,7 +110,7 @@ def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Tabl
         return ((number, cells) for number, cells in _above(book.rows(name, decimal), layout.until) if number >= layout.first_row)
 
     header = _header(book.rows(name), layout.header_rows, Where(file=file, sheet=name))
-    return Table(file, header, rows, book.sheets.index(name) + 1, name)
+    return Table(file, header, rows, book.sheets.index(name) + 1, name, _head(book.rows(name), layout.header_rows[0]))
 
 
 def _json(path: Path, profile: ImportProfile) -> list[Table]:
@@ -146,6 +148,10 @@ def _header(rows: Iterable[Row], wanted: tuple[int, ...], where: Where) -> tuple
         if name and names.count(name) > 1:
             raise _bad_header(where, wanted[-1], name)
     return tuple(names)
+
+
+def _head(rows: Iterable[Row], header: int) -> tuple[str, ...]:
+    return tuple(text for number, cells in islice(rows, header) if number < header for text in map(_collapsed, cells) if text)
 
 
 def _bad_header(where: Where, row: int, name: str) -> Refused:
