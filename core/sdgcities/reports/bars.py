@@ -1,4 +1,4 @@
-"""Bar charts as SVG: rectangles and texts, for which no engine has to be started."""
+"""Bar charts as SVG."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from sdgcities.reports.charts import AROUND, AXIS, FONT_SIZE, INK, LABEL_WIDTH, OWN, WIDTH
+from sdgcities.reports.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
 
 STEP, THICK = 24, 17
-LETTER = 7
-"""Pixels of a letter on average: names are shortened, and room is kept for values, by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Bar:
 
 def bar_chart(bars: Sequence[Bar], *, own: bool) -> str:
     """Bars from zero, each with its name at the left and its value at the end."""
-    left = min(max(len(bar.label) for bar in bars) * LETTER, LABEL_WIDTH) + 8
+    left = min(max(len(bar.label) for bar in bars) * LETTER + 8, LABEL_WIDTH) + 8
     right = max(len(bar.text) for bar in bars) * LETTER + 10
     lowest, highest = min([bar.value for bar in bars] + [0]), max([bar.value for bar in bars] + [0])
     scale = WIDTH / ((highest - lowest) or 1)
@@ -33,17 +31,14 @@ def bar_chart(bars: Sequence[Bar], *, own: bool) -> str:
     rows = "".join(_row(bar, number, left, zero, scale, OWN if own else AROUND[1]) for number, bar in enumerate(bars))
     width, height = left + WIDTH + right, len(bars) * STEP
     axis = f'<path d="M{zero:.1f} 0V{height}" stroke="{AXIS}"/>' if lowest < 0 else ""
-    style = f'font-family="sans-serif" font-size="{FONT_SIZE}" fill="{INK}"'
-    return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" {style}>{rows}{axis}</svg>'
+    return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" {STYLE}>{rows}{axis}</svg>'
 
 
 def _row(bar: Bar, number: int, left: float, zero: float, scale: float, colour: str) -> str:
     top, length = number * STEP, bar.value * scale
     line, end = top + STEP / 2 + FONT_SIZE / 3, max(zero, zero + length)
-    most = LABEL_WIDTH // LETTER
-    label = bar.label if len(bar.label) <= most else bar.label[: most - 1] + "…"
     return (
-        f'<text x="{left - 8}" y="{line:.1f}" text-anchor="end">{escape(label)}</text>'
+        f'<text x="{left - 8}" y="{line:.1f}" text-anchor="end">{escape(cut(bar.label))}</text>'
         f'<rect x="{min(zero, zero + length):.1f}" y="{top + (STEP - THICK) / 2}" width="{abs(length):.1f}" height="{THICK}" fill="{colour}"/>'
         f'<text x="{end + 5:.1f}" y="{line:.1f}">{escape(bar.text)}</text>'
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sdgcities.findings import msg, nmsg
-from sdgcities.i18n.formats import Formats
 from sdgcities.model.statistics import Indicator, Period
 from sdgcities.reports.bars import Bar, bar_chart
-from sdgcities.reports.charts import MOST_LINES, Dot, Line, line_chart, svg
 from sdgcities.reports.figures import Breakdown, Cell, Series
+from sdgcities.reports.lines import MOST_LINES, Dot, Line, line_chart
 from sdgcities.reports.wording import Wording
 
 FEW = 4
@@ -19,7 +18,7 @@ FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its title (the unit in it) and its finding in words; `svg` is empty without the extra `reports`."""
+    """A chart with its title (the unit in it) and its finding in words."""
 
     title: str
     finding: str
@@ -32,7 +31,7 @@ def over_time(indicator: Indicator, series: Sequence[Series], wording: Wording) 
     lines = [Line(_short(one, wording), wording.dims(one.dims), one.place.own, tuple(_dot(one, cell, wording) for cell in one.valued)) for one in series]
     title = wording.message(msg("%(indicator)s (%(unit)s)", indicator=wording.text(indicator.name), unit=wording.unit(series[0].unit_measure)))
     finding = " ".join(_course(one, wording) for one in series)
-    return Chart(title, finding, svg(line_chart(lines), number_locale(wording.formats)) or "")
+    return Chart(title, finding, line_chart(lines, wording.formats.number))
 
 
 def compared(indicator: Indicator, breakdown: Breakdown, wording: Wording) -> Chart | None:
@@ -53,12 +52,6 @@ def compared(indicator: Indicator, breakdown: Breakdown, wording: Wording) -> Ch
         )
     )
     return Chart(title, _parts(bars, period, wording), bar_chart(drawn, own=breakdown.place.own))
-
-
-def number_locale(formats: Formats) -> Mapping[str, object]:
-    """The separators of the reader's language, as d3 names them."""
-    *groups, decimal = (sign for sign in formats.number(Decimal("1234567.5")) if not sign.isdigit())
-    return {"decimal": decimal, "thousands": groups[0] if groups else "", "grouping": [3], "currency": ["", ""]}
 
 
 def _course(series: Series, wording: Wording) -> str:

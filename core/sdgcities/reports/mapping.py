@@ -14,7 +14,7 @@ from math import cos, hypot, radians
 from markupsafe import escape
 
 from sdgcities.model.places import Polygon
-from sdgcities.reports.charts import INK, OWN
+from sdgcities.reports.palette import INK, OWN
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

@@ -13,7 +13,6 @@ from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
 from sdgcities.model.sources import Status
 from sdgcities.reports import wording as words
-from sdgcities.reports.charts import can_draw
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.compiled import CompiledTemplates
 from sdgcities.reports.drawing import Chart, compared, over_time
@@ -54,8 +53,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
             bars=bars,
             table=table,
             place_map=_place_map(report, wording),
-            drawing=Markup,  # of our own drawings only: vl_convert escapes the texts in them
-            can_draw=can_draw(),
+            drawing=Markup,  # of our own drawings only: they escape the texts in them
             goal_name=goal_name,
             goal_colour=goal_colour,
             objective=umf_objective,
