@@ -253,6 +253,11 @@ def test_help_speaks_the_readers_language_at_every_level(run: Run, tmp_path: Pat
     assert run("--help").out.startswith("Usage: sdgcities"), "the language of one run is not that of the next"
 
 
+@pytest.mark.parametrize(("language", "said"), [("pt_PT", "--since: ontem não é um dia"), ("tr", "--since: ontem geçerli bir gün değil")])
+def test_a_day_that_is_none_is_told_in_the_readers_language(run: Run, language: str, said: str) -> None:
+    assert said in run("city", "rename", "Ho", "X", "--reason", "r", "--since", "ontem", "--lang", language).err
+
+
 @pytest.mark.parametrize("language", ["tr_TR.UTF-8", "tr-TR", "tr"])
 def test_the_environment_names_the_language(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     catalogue(tmp_path, monkeypatch, TEXTS)

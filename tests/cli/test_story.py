@@ -48,6 +48,9 @@ def test_a_city_from_its_first_file_to_an_approved_milestone(sample: Path) -> No
     assert coverage[1].split() == [CITY, "Ho", "Municipal", "joining", "1", "41", "0"]
     assert "no reason recorded yet" in run_command("data", "gaps", CITY).out
     assert "180,420 persons" in run_command("data", "show", "Ho Municipal", "GH-POP", "--period", "2021").out
+    other = run_command("data", "show", CITY, "GH-POP", "--period", "2050")
+    assert (other.code, other.lines) == (1, ["✗ The hub holds no figure of GH-POP for Ho Municipal in 2050. It holds figures of: 2021."])
+    assert "_" not in run_command("indicator", "list").out, "a unit of measure by its id"
 
     Path("agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
     assert "version 1 (submission 1)" in done("form", "submit", "participation-agreement", "--city", CITY, "--data", "agreement.yaml", "--author", "planning")

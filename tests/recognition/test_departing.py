@@ -173,6 +173,14 @@ def test_a_merger_that_can_not_be_is_refused(desk: Desk, into: str, until: date 
     assert desk.counts() == before
 
 
+def test_a_city_with_figures_of_later_days_did_not_end_before_them(desk: Desk) -> None:
+    desk.bring(desk.tidy({"period": "2021"}, {"period": "2019"}))
+    code, text = refusal(lambda: merged(desk, until=date(2019, 12, 31)))
+    assert code == "city.merge-day"
+    assert "has figures of days after 2019-12-31, up to 2021" in text
+    assert merged(desk, until=date(2021, 12, 31)).unit.id == HO_WEST
+
+
 def test_only_operators_merge_and_always_with_a_reason(desk: Desk) -> None:
     for person, reason, code in (("kofi", REASON, "actor.role"), ("esi", REASON, "actor.role"), ("ama", " ", "city.reason")):
         act = lambda person=person, reason=reason: merge(desk.catalogue, desk.city, desk.catalogue.unit(HO_WEST), LAST, reason, desk.person(person))  # noqa: E731

@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import exc, insert, select
 from tests.hub_fixtures import Desk
-from tests.postgres_server import PASSWORD, Server
+from tests.postgres_server import OWNER, PASSWORD, Server
 
 from sdgcities.errors import HubUnusable, SdgCitiesError
 from sdgcities.registry.founding import Founding, found_hub
@@ -74,6 +74,9 @@ def test_a_server_that_does_not_answer(server: Server, tmp_path: Path) -> None:
     name = server.database()
     assert "PGPASSWORD" in refusal(server.url(name, password=SECRET), tmp_path, "store.failed")
     assert "PGPASSWORD" in refusal(server.url(name, user="nobody"), tmp_path, "store.failed")
+    unsent = refusal(f"postgresql://{OWNER}@127.0.0.1:{server.port}/{name}", tmp_path, "store.failed")
+    assert "no password supplied" in unsent
+    assert "PGPASSWORD" in unsent
     assert tables_in(server, name) == 0
 
 

@@ -169,6 +169,8 @@ def test_a_cell_in_a_column_without_a_name_is_refused(tmp_path: Path) -> None:
     assert desk.bring(text(desk, "town,boats,,\nSpring,3,,\n")).stored == 1
     assert told(desk.bring(text(desk, "town,boats,,\nSpring,3,1,\n"))) == [("table.unnamed", {"row": 2})]
     assert told(desk.bring(text(desk, "town,boats\nSpring,3,1\n"))) == [("csv.width", {"row": 2})]
+    (finding,) = desk.bring(text(desk, "town,boats\nSpring,3,1\n")).findings
+    assert str(finding.hint).startswith("Is the file complete?")
 
 
 EURO = NumberStyle(decimal=",", thousands=".")
@@ -201,3 +203,38 @@ def test_what_is_written_in_a_style_is_read_back(value: Decimal) -> None:
         mark = "\u00a0" if style.thousands == " " else style.thousands
         written = f"{value:,.2f}".replace(",", "T").replace(".", style.decimal).replace("T", mark)
         assert Decimal(reader_of(style)(written)) == value
+
+
+def test_another_table_of_the_same_shape_is_not_taken_for_it(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, header_rows="[2]", says='["^Boats"]'))
+    assert desk.bring(book(desk, ("Boats", [["Boats of the towns"], ["town", "boats"], ["Spring", 3]]))).stored == 1
+    report = desk.bring(book(desk, ("Boats", [["Rafts of the towns"], ["town", "boats"], ["Spring", 4]])))
+    assert told(report) == [("profile.other-table", {"sheet": "Boats", "row": 2})]
+
+
+def test_titles_that_name_two_years_are_refused(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", period="{title: '^([0-9]{4})$'}", first_row="3"))
+    assert desk.bring(text(desk, "town,boats\n,2020\nSpring,3\n")).stored == 1
+    assert boats(desk) == [("2020", "3")]
+    assert told(desk.bring(text(desk, "town,boats\n2019,2020\nSpring,3\n"))) == [("period.unreadable", {"row": 1})]
+
+
+def test_units_that_a_whole_file_would_have_are_missed(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", covers="[town]", units="[{column: town, by: no}]"))
+    report = desk.bring(text(desk, "town,boats\n01,3\n02,4\n03,5\n"))
+    (finding,) = report.findings
+    assert (report.stored, finding.code, finding.severity.value) == (3, "import.incomplete", "note")
+    assert str(finding.message) == "1 of the 4 units of the level Town have no figure in the file, such as Spring."
+    assert not desk.bring(text(desk, "town,boats\n01,3\n02,4\n03,5\n04,6\n")).findings
+
+
+def test_periods_still_to_come_are_told(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", period="{constant: '2099'}"))
+    (finding,) = desk.bring(text(desk, "town,boats\nSpring,3\n")).findings
+    assert (finding.code, finding.severity.value) == ("import.to-come", "note")
+
+
+def test_the_hint_shows_how_the_file_writes_its_figures(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", numbers="{decimal: ',', thousands: '.'}", delimiter="';'"))
+    report = desk.bring(text(desk, "town;boats\nSpring;1.5\n"))
+    assert (report.findings[0].code, str(report.findings[0].hint)) == ("value.number", "The figures of this file are written like 1.234,5.")

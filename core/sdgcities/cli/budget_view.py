@@ -23,7 +23,7 @@ def print_budget(session: Session, budget: Budget) -> None:
     for note in (*modality.notes, *budget.monitoring.notes):
         out(f"* {session.text(note)}")
     for source in dict.fromkeys((modality.source, budget.monitoring.source)):
-        out(f"{session.text('Source')}: {source.office}, {session.text(source.table)}")
+        out(f"{session.text('Source')}: {session.text(source.office)}, {session.text(source.table)}")
     session.show_findings(budget.findings)
 
 

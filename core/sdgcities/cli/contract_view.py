@@ -73,7 +73,7 @@ def print_differences(session: Session, differences: Iterable[Difference], *, as
         out(f"    {before} → {session.text(spelled(one.national))}")
         out(f"    {session.text(one.reason)}")
         if one.source:
-            out(f"    {one.source.office}{': ' if one.source.table else ''}{session.text(one.source.table)}")
+            out(f"    {session.text(one.source.office)}{': ' if one.source.table else ''}{session.text(one.source.table)}")
 
 
 def spelled(value: Value | None) -> str:

@@ -28,6 +28,7 @@ def list_indicators(session: Session, *, as_json: bool) -> None:
     Example: sdgcities indicator list
     """
     from sdgcities.findings import msg
+    from sdgcities.reports.reference import unit_name
 
     found = [one for items in session.catalogue.indicators.values() for one in items.values()]
     if as_json:
@@ -37,7 +38,14 @@ def list_indicators(session: Session, *, as_json: bool) -> None:
         session.say(msg("The plugins of this hub bring no indicators yet."))
         return
     rows = [
-        (one.code, session.text(one.name), session.text(one.unit), " ".join(one.sdg) or "-", " ".join(one.umf_cells) or "-", session.word(one.status))
+        (
+            one.code,
+            session.text(one.name),
+            session.text(unit_name(one.unit)),
+            " ".join(one.sdg) or "-",
+            " ".join(one.umf_cells) or "-",
+            session.word(one.status),
+        )
         for one in found
     ]
     session.table(("Code", "Name", "Unit", "SDG", "UMF", "Status"), rows)
@@ -52,6 +60,8 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
 
     Example: sdgcities indicator show GH-1.2.1
     """
+    from sdgcities.reports.reference import unit_name
+
     one = session.catalogue.indicator(code)
     if as_json:
         session.json(asdict(one))
@@ -62,7 +72,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Code", one.code),
             ("Name", session.text(one.name)),
             ("Definition", session.text(one.definition)),
-            ("Unit", session.text(one.unit)),
+            ("Unit", session.text(unit_name(one.unit))),
             ("Direction", session.word(one.direction)),
             ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
             ("Frequency", one.frequency),
@@ -72,7 +82,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("UMF code", one.umf_code),
             ("Programmes", "; ".join(one.programmes)),
             ("National core", session.text("yes") if one.core else session.text("no")),
-            ("Source", f"{one.source.office}: {session.text(one.source.table)}"),
+            ("Source", f"{session.text(one.source.office)}: {session.text(one.source.table)}"),
             ("Status", session.word(one.status)),
         ]
     )

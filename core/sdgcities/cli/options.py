@@ -30,12 +30,13 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     """A day as ISO 8601 writes it, and in no other way."""
     if value is None:
         return None
+    text = words(ctx)
     if not value:
-        raise click.BadParameter(words(ctx)("It must not be empty."), ctx, param)
+        raise click.BadParameter(text("It must not be empty."), ctx, param)
     try:
         return date.fromisoformat(value if re.fullmatch("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", value) else "")
     except ValueError as error:
-        raise click.BadParameter(words(ctx)("%(value)s is no day, such as 2024-12-31.") % {"value": value}, ctx, param) from error
+        raise click.BadParameter(text("%(value)s is no day, such as 2024-12-31.") % {"value": value}, ctx, param) from error
 
 
 PATH = _Path(path_type=Path, readable=False)

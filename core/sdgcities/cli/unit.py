@@ -94,7 +94,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Came out of", ", ".join(f"{places.units[one].name} ({one})" for one in places.predecessors.get(unit.id, ()))),
             ("Passed into", ", ".join(f"{places.units[one].name} ({one})" for one in unit.successors)),
             ("Population", f"{session.formats.number(unit.population)} ({unit.population_year})" if unit.population is not None else ""),
-            ("Source", f"{unit.source.office}: {session.text(unit.source.table)} [{session.word(unit.status)}]"),
+            ("Source", f"{session.text(unit.source.office)}: {session.text(unit.source.table)} [{session.word(unit.status)}]"),
         ]
     )
 

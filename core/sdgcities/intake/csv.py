@@ -59,7 +59,7 @@ def wrong_width(path: Path, row: int, found: int, expected: int) -> Refused:
     return refuse(
         "csv.width",
         msg("The row has %(found)s cells; the header has %(expected)s.", found=found, expected=expected),
-        msg("A comma inside a text needs quotation marks around the text."),
+        msg("Is the file complete? A text with the separator of the columns in it needs quotation marks around it."),
         Where(file=str(path), row=row),
     )
 

@@ -217,7 +217,8 @@ class ImportProfile:
     A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
     The indicator comes from the value column; from the file's name, in which `indicator_pattern` finds a key; or from the
     key in `indicator_column`. `indicator_keys` maps keys to codes. `blank_unit` is the id of the unit meant where every unit column is empty.
-    `period_title` finds the period in a title above the table.
+    `period_title` finds the period in a title of the table.
+    Each pattern of `says` is found in some title: so it is the right table. `covers` are levels of which a whole file has every unit.
     `aggregate` names how rows of one unit and period are combined (`sum`, or empty for none).
     `missing` maps a source's marks (`NA`, or an empty cell) to reasons.
     `crossfoot` lists sums that every row must satisfy, within `crossfoot_tolerance`: total column to its parts.
@@ -239,6 +240,8 @@ class ImportProfile:
     values: tuple[ValueColumn, ...]
     numbers: NumberStyle = NumberStyle()
     period_title: str = ""
+    says: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     dimensions: tuple[DimensionColumn, ...] = ()
     ignore: tuple[str, ...] = ()
     indicator_pattern: str = ""

@@ -14,6 +14,7 @@ from sdgcities.model.places import Unit
 from sdgcities.recognition.claims import waiting
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
+from sdgcities.registry.figures import current
 from sdgcities.registry.people import Acting
 from sdgcities.registry.stages import Move, closed, enter, move, needed, stage_of
 from sdgcities.store import audit
@@ -46,6 +47,7 @@ def merge(catalogue: Catalogue, city: City, into: Unit, until: date | None, reas
             ended = msg("%(name)s (%(code)s) became part of another city itself.", name=into.name, code=into.id)
             raise refuse("city.merge-merged", ended, msg("Name that one: sdgcities city show %(code)s.", code=into.id))
         _need_decided(connection, city)
+        _need_no_figure_after(connection, city, until)
         if there is None:
             enter(connection, Move(into.id, CityStage.JOINING, reason), acting)
         move(connection, "city.merge", Move(city.unit.id, CityStage.MERGED, reason, into.id, until), acting)
@@ -61,6 +63,17 @@ def _need_decided(connection: Connection, city: City) -> None:
         problem = msg("%(name)s (%(code)s) has claims that wait for a decision: %(claims)s.", name=name, code=code, claims=listed)
         hint = msg('A reviewer decides first: sdgcities --actor ID milestone review %(n)s --approve, --return or --reject, --reason "...".', n=numbers[0])
         raise refuse("city.claims-wait", problem, hint)
+
+
+def _need_no_figure_after(connection: Connection, city: City, until: date) -> None:
+    """A place that has figures of later years stood longer, unless its plugin knows better."""
+    if city.unit.valid_to:
+        return
+    later = [figure.period for figure in current(connection, [city.unit.id]) if figure.period.start > until]
+    if later:
+        params = {"name": city.unit.name, "code": city.unit.id, "date": until, "period": str(max(later, key=lambda period: period.end))}
+        problem = msg("%(name)s (%(code)s) has figures of days after %(date)s, up to %(period)s.", **params)
+        raise refuse("city.merge-day", problem, msg("See the day; figures that are wrong are taken back: sdgcities data revert BATCH."))
 
 
 def _last_day(catalogue: Catalogue, unit: Unit, into: Unit, until: date | None) -> date:

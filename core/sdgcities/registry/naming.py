@@ -63,7 +63,8 @@ def _check(catalogue: Catalogue, unit: Unit, new: NewName) -> None:
         )
     if new.since.isoformat() > audit.now()[:10]:
         raise refuse("city.name-day", msg("%(date)s is still to come.", date=new.since), msg("Record the name when it holds."))
-    if others := catalogue.places[unit.country].also_named(unit, UnitName(new.name)):
+    own = {name.name for name in catalogue.hub.plugins.units(unit.country)[unit.id].names}  # a slip is taken back by the name the plugin has
+    if new.name not in own and (others := catalogue.places[unit.country].also_named(unit, UnitName(new.name))):
         named = ", ".join(f"{other.name} ({other.id})" for other in others)
         raise refuse(
             "city.name-taken",

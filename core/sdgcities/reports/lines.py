@@ -147,7 +147,7 @@ def _labels(lines: Sequence[Line], colours: Sequence[str], plot: Plot) -> tuple[
     drawn, lowest, x = "", 0.0, plot.left + WIDTH + 6
     for line, colour, height in zip(lines, colours, label_heights(lines, plot), strict=True):
         newest = line.dots[-1].label
-        rows = [f"{cut(line.label)} {newest}", *([cut(line.detail)] if line.detail else [])]
+        rows = [f"{cut(line.label, f' {newest}')} {newest}", *([cut(line.detail)] if line.detail else [])]
         for number, row in enumerate(rows):
             lowest = max(lowest, bottom := height + FONT_SIZE / 3 + number * LABEL_LINE)
             drawn += f'<text x="{x:.1f}" y="{bottom:.1f}" fill="{colour}" font-weight="bold">{escape(row)}</text>'

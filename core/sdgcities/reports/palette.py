@@ -16,7 +16,7 @@ LETTER = 7
 STYLE = f'font-family="sans-serif" font-size="{FONT_SIZE}" fill="{INK}"'
 
 
-def cut(text: str) -> str:
-    """A name, cut where it would take more than its room; the table beside a drawing has it whole."""
-    most = LABEL_WIDTH // LETTER
+def cut(text: str, beside: str = "") -> str:
+    """A name, cut where it would take more than the room that `beside` leaves it; the table beside a drawing has it whole."""
+    most = max(LABEL_WIDTH // LETTER - len(beside), 8)
     return text if len(text) <= most else f"{text[: most - 1]}…"

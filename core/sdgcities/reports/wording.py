@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sdgcities.contract.requests import EVIDENCE
 from sdgcities.findings import Message, msg, nmsg
@@ -21,6 +21,8 @@ from sdgcities.recognition.standing import State
 from sdgcities.reports.figures import Cell, Dims, Place, Series
 from sdgcities.reports.reference import is_percent, unit_name
 
+COMPUTED = 4
+"""A figure with more decimals than this came out of a division."""
 STATES = {
     State.OPEN: msg("open"),
     State.MET: msg("criteria met"),
@@ -143,7 +145,9 @@ class Wording:
         return self.number(cell.value, unit)
 
     def number(self, value: Decimal, unit: str) -> str:
-        """A figure in its unit, the unit's words left out."""
+        """A figure in its unit, the unit's words left out. One that was computed is rounded: no office means the digits of a division."""
+        if -cast("int", value.as_tuple().exponent) > COMPUTED:
+            value = round(value, 2) if abs(value) >= 1 else Decimal(f"{value:.3g}")
         return self.formats.percent(value) if is_percent(unit) else self.formats.number(value)
 
     def required(self, result: CriterionResult) -> str:

@@ -46,6 +46,8 @@ _HINTS = {
 _DAMAGED = ("XX001", "XX002")
 _TOLD = (("password", _PASSWORD), ("authentication", _PASSWORD), ("database", _MAKE))
 """The same for what goes wrong before there is a connection: libpq gives no code for it, only words."""
+_UNSENT = "fe_sendauth:"
+"""What libpq says where it has no password to send: the server said nothing yet."""
 
 
 class PostgresqlDatabase(Database):
@@ -118,6 +120,8 @@ def _hint(cause: psycopg.Error, reason: str) -> Message | None:
     if state is not None:
         return _HINTS.get(state) or _HINTS.get(state[:2]) or (_SERVER if isinstance(cause, psycopg.OperationalError) else None)
     if isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError)):
+        if _UNSENT in reason:
+            return _PASSWORD
         return next((hint for word, hint in _TOLD if word in reason.partition("FATAL:")[2]), _SERVER)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import Figure, current
+from sdgcities.registry.naming import new_name, rename
+from sdgcities.registry.people import acting
 
 from .conftest import Read
 
@@ -97,3 +100,37 @@ def test_the_fires_are_all_there(read: Read, real_data: Path) -> None:
         burnt = [figure for figure in current(connection, units, "PT-BURNT") if not figure.dims]
     assert sum(figure.value or 0 for figure in held) == len(rows)
     assert sum(figure.value or 0 for figure in burnt) == sum(Decimal(row["area_total"]) for row in rows)
+
+
+def test_another_edition_has_its_own_year_and_two_years_are_none(read: Read, real_data: Path, tmp_path: Path) -> None:
+    lines = (real_data / "portugal" / "indicators" / "ine_censos2021_dinamicas_territoriais_MN.csv").read_bytes().split(b"\r\n")
+    later, mixed = tmp_path / "2031_MN.csv", tmp_path / "mixed_MN.csv"
+    later.write_bytes(b"\r\n".join([*lines[:2], lines[2].replace(b"2021", b"2031"), *lines[3:]]))
+    catalogue, report = read(later)
+    assert (report.blocked, [finding.code for finding in report.findings]) == (False, ["import.to-come"])
+    assert {str(figure.period) for figure in figures(catalogue, "PT1109", "PT-COMMUTE-CAR")} == {"2031"}
+    mixed.write_bytes(b"\r\n".join([*lines[:2], lines[2].replace(b"2021", b"2011", 1), *lines[3:]]))
+    assert [finding.code for finding in read(mixed)[1].findings] == ["period.unreadable"]
+
+
+def test_a_file_that_was_cut_is_noticed(read: Read, real_data: Path, tmp_path: Path) -> None:
+    lines = (real_data / "portugal" / "indicators" / MUNICIPALITIES).read_text(encoding="utf-8").splitlines()
+    cut = tmp_path / MUNICIPALITIES
+    cut.write_text("\n".join(lines[:200]), encoding="utf-8")
+    _, report = read(cut)
+    assert "import.incomplete" in {finding.code for finding in report.findings}
+
+
+def test_another_table_of_the_same_shape_is_refused(read: Read, real_data: Path, tmp_path: Path) -> None:
+    whole = (real_data / "portugal" / "indicators" / "ine_saldo_migratorio_2011_2022.json").read_text(encoding="utf-8")
+    other = tmp_path / "saldo_migratorio.json"
+    other.write_text(whole.replace("Saldo migratório (N.º)", "Saldo natural (N.º)"), encoding="utf-8")
+    assert [finding.code for finding in read(other)[1].findings] == ["profile.other-table"]
+
+
+def test_a_slip_in_a_name_is_taken_back_though_a_parish_has_it_too(read: Read, real_data: Path) -> None:
+    catalogue, _ = read(real_data / "portugal" / "indicators" / REGIONS)
+    mafra, ines = catalogue.unit("PT1109"), acting(catalogue.hub.database, "ines")
+    wrong = rename(catalogue, mafra, new_name(catalogue, mafra, "Mafrra", "", date(2025, 1, 1)), "Typed wrongly.", ines)
+    assert wrong.name == "Mafrra"
+    assert rename(catalogue, wrong, new_name(catalogue, wrong, "Mafra", "", date(2025, 1, 1)), "As it is.", ines).name == "Mafra"

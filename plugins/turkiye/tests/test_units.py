@@ -32,6 +32,8 @@ def test_a_metropolitan_municipality_has_its_province(rows: Rows) -> None:
     assert {row["parent"] for row in metropolitan} == {unit for unit, row in provinces.items() if row["attr:metropolitan"] == "true"}
     assert all(row["population"] == provinces[row["parent"]]["population"] for row in metropolitan)
     assert all(row["attr:metropolitan"] == "true" for row in metropolitan)
+    assert {row["source"] for row in metropolitan} == {"tuik"}, "the population's, not the boundary's"
+    assert all("Law 6360" in row["note"] for row in metropolitan)
 
 
 def test_a_district_of_a_metropolis_is_its_municipality(rows: Rows) -> None:

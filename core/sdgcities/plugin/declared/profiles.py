@@ -48,6 +48,8 @@ def read_profile(file: Path, manifest: Manifest) -> ImportProfile:
         blank_unit=data.get("blank_unit", ""),
         period_column=period.get("column", ""),
         period_title=period.get("title", ""),
+        says=tuple(data.get("says", ())),
+        covers=tuple(data.get("covers", ())),
         period=period.get("constant", ""),
         values=tuple(_value_column(column) for column in data["values"]),
         numbers=NumberStyle(**data.get("numbers", {})),
@@ -111,6 +113,9 @@ def _check(document: Document, manifest: Manifest, problems: Problems) -> None:
         _check_levels(document, problems, levels, ("adds_up", number), (entry["whole"], entry["parts"]))
     if data.get("first_row", 1 + max(data.get("header_rows", (1,)))) <= max(data.get("header_rows", (1,))):
         problems.at(document.where(("first_row",)), msg("The first row of figures is not below the header."))
+    _check_levels(document, problems, levels, ("covers",), data.get("covers", ()))
+    for pattern in data.get("says", ()):
+        _pattern(document, problems, ("says",), pattern)
     _check_indicators(document, problems)
     _check_periods(document, problems)
 

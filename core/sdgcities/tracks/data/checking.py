@@ -17,6 +17,7 @@ from sdgcities.model.sources import Source
 from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, spell_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Unresolved
+from sdgcities.store import audit
 from sdgcities.store.bulk import Figure, SeriesKey
 from sdgcities.tracks.data.raw import NUMBER, Problem, Raw, Reader
 
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 MAX_REFUSED = 100_000
 MAX_DIGITS = 40
+_PLAIN = msg("Write digits with a decimal point, nothing else.")
 NOT_STANDING = frozenset({"unit.ended", "unit.not-yet"})
 _MISSING = frozenset(reason.value for reason in MissingReason)
 _STATUS = frozenset(status.value for status in ObservationStatus)
@@ -49,6 +51,9 @@ class Checker:
         self.read = 0
         self.passed_over = 0
         """Cells without a figure of units that did not stand at the time."""
+        self.to_come: set[str] = set()
+        """Periods that have not begun yet."""
+        self._today = date.fromisoformat(audit.now()[:10])
 
     def check(self, raws: Iterable[Raw]) -> Iterator[tuple[SeriesKey, Figure]]:
         """The good rows; every other one goes to `refused` with its finding."""
@@ -117,6 +122,8 @@ class Checker:
 
     def _explain_place(self, key: Hashable, text: str) -> Place:
         period, sought = self._reader.period(text), self._reader.unit(key)
+        if period.start > self._today:
+            self.to_come.add(str(period))
         results = [
             (country, places.resolve(sought, period.start, period.end))
             for country, places in self._catalogue.places.items()
@@ -171,7 +178,9 @@ class Checker:
         if not value:
             raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
         if not NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
-            raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), msg("Write digits with a decimal point, nothing else."))
+            example = self._reader.figure_example
+            hint = msg("The figures of this file are written like %(example)s.", example=example) if example else _PLAIN
+            raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), hint)
         exact = Decimal(value)
         if indicator.minimum is not None and exact < indicator.minimum:
             raise Problem(

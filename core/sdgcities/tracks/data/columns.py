@@ -45,13 +45,22 @@ class Columns:
         return cells[self.at[column]] if column in self.at else ""
 
     def _titled(self) -> str:
-        """The period that a title above the table names, where the profile looks for it there."""
+        """The period that a title of the table names, where the profile looks for it there; the same wherever it is named."""
         pattern = self._profile.period_title
-        found = next((match[1] for text in self._table.head if (match := re.search(pattern, text))), "") if pattern else ""
-        if pattern and not found:
-            hint = msg("The profile %(id)s looks for it in the rows above the names of the columns.", id=self._profile.id)
-            self._refuse("period.unreadable", "", msg("No title above the table names its period."), hint)
-        return found
+        found = {match[1] for text in self._table.head if (match := re.search(pattern, text))} if pattern else set()
+        if pattern and len(found) != 1:
+            hint = msg("The profile %(id)s looks for it in the rows above the figures.", id=self._profile.id)
+            listed = ", ".join(sorted(found))
+            problem = msg("The titles of the table name several periods: %(periods)s.", periods=listed) if found else msg("No title names the table's period.")
+            self._refuse("period.unreadable", "", problem, hint)
+        return next(iter(found), "")
+
+    def _check_titles(self) -> None:
+        """What the titles have to say, so that another table of the same shape is not taken for this one."""
+        for pattern in self._profile.says:
+            if not any(re.search(pattern, text) for text in self._table.head):
+                problem = msg("No title says %(text)s: this may be another table.", text=pattern)
+                self._refuse("profile.other-table", "", problem, msg("The profile %(id)s reads tables that say so.", id=self._profile.id))
 
     def _figures(self, indicator: str) -> Iterator[Figures]:
         named = {value.column for value in self._profile.values}
@@ -77,6 +86,7 @@ class Columns:
 
     def _check(self) -> None:
         """Each needed column is there, and each column there is known."""
+        self._check_titles()
         profile = self._profile
         within = {item.within for item in profile.units if item.within and item.column in self.at}
         levels = {item.level_column.column for item in profile.units if item.level_column and item.column in self.at}

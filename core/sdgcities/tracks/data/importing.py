@@ -66,6 +66,7 @@ class _Import:
         self._expected = reader.totals()
         self._counts: dict[str, int] = {}
         self._found: dict[str, Decimal] = {}
+        self._seen: set[str] = set()
         self._sums = Sums()
         self._footing = Footing(reader.adds_up, self._line)
         provenance = Provenance(connection, catalogue)
@@ -91,12 +92,19 @@ class _Import:
             rows = self._sums.add_up(rows)
         if self._reader.adds_up:
             rows = self._footing.watch(rows)
+        if self._reader.covers:
+            rows = self._noted(rows)
         return rows if self._expected is None else self._added_up(rows)
 
     def _counted(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
         for key, figure in rows:
             if figure[3] is not None:
                 self._counts[key[1]] = self._counts.get(key[1], 0) + 1
+            yield key, figure
+
+    def _noted(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
+        for key, figure in rows:
+            self._seen.add(key[0])
             yield key, figure
 
     def _added_up(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
@@ -118,6 +126,7 @@ class _Import:
         if len(refused) > SHOWN:
             findings.append(Finding("import.more", Severity.NOTE, msg("%(n)s further rows can't be accepted.", n=len(refused) - SHOWN)))
         findings += [*self._duplicates(loaded), *self._reconciled(), *self._footing.findings(self._file), *self._sums.notes(self._file, self._name_of)]
+        findings += self._doubts()
         if passed := self._checker.passed_over:
             text = nmsg(
                 "%(n)s cell without a figure is of a unit that did not stand then.",
@@ -130,6 +139,26 @@ class _Import:
         profile = self._profile.id if self._profile else TIDY
         digest = sha256_of(self._request.path)
         return Report(self._file, digest, profile, read, loaded.stored, loaded.unchanged, len(refused), tuple(findings), self._id)
+
+    def _doubts(self) -> Iterator[Finding]:
+        """What may be right, and should be looked at: units that a whole file would have, and periods still to come."""
+        where = Where(file=self._file)
+        for level in self._reader.covers:
+            units = [unit for unit in self._catalogue.places[self._reader.country].units.values() if unit.level == level and unit.valid_to is None]
+            missing = [unit for unit in units if unit.id not in self._seen]
+            if missing:
+                named = ", ".join(unit.name for unit in missing[:5])
+                text = msg(
+                    "%(n)s of the %(all)s units of the level %(level)s have no figure in the file, such as %(names)s.",
+                    n=len(missing),
+                    all=len(units),
+                    level=Message(self._catalogue.level_name(missing[0])),
+                    names=named,
+                )
+                yield Finding("import.incomplete", Severity.NOTE, text, msg("Is it an extract? A whole file has them all."), where)
+        if self._checker.to_come:
+            text = msg("Figures are of periods still to come: %(periods)s.", periods=", ".join(sorted(self._checker.to_come)[:8]))
+            yield Finding("import.to-come", Severity.NOTE, text, msg("Right for a projection; otherwise see the year."), where)
 
     def _duplicates(self, loaded: Loaded) -> Iterator[Finding]:
         for first, last in loaded.twice:

@@ -30,6 +30,13 @@ def reader_of(style: NumberStyle) -> Callable[[str], str]:
     return read
 
 
+def example_of(style: NumberStyle) -> str:
+    """A figure as the style writes it; empty for the plain style."""
+    if style == NumberStyle():
+        return ""
+    return f"1{style.thousands}234{style.decimal}5"
+
+
 def _pattern(style: NumberStyle) -> re.Pattern[str]:
     mark = _BLANKS if style.thousands == " " else re.escape(style.thousands)
     grouped = rf"\d{{1,3}}(?:{mark}\d{{3}})+|" if style.thousands else ""

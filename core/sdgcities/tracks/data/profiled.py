@@ -17,7 +17,7 @@ from sdgcities.model.sources import Source
 from sdgcities.model.statistics import SHEET, ImportProfile, MissingReason, Period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.columns import TOTAL, Columns
-from sdgcities.tracks.data.numbers import reader_of
+from sdgcities.tracks.data.numbers import example_of, reader_of
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
 from sdgcities.tracks.data.tables import Table, tables_of
 
@@ -62,6 +62,8 @@ class ProfiledFile:
         self.country = profile.country
         self.aggregate = profile.aggregate
         self.adds_up = profile.adds_up
+        self.covers = profile.covers
+        self.figure_example = example_of(profile.numbers)
         self.indicator_column = profile.indicator_column
 
     def raws(self) -> Iterator[Raw]:
@@ -105,7 +107,7 @@ class ProfiledFile:
         if named.column < 0:
             if self._profile.blank_unit:
                 return Sought(self._profile.blank_unit, by=("id",))
-            raise Problem("unit.empty", self.unit_column(key), msg("The row names no unit."))
+            raise Problem("unit.empty", self.unit_column(key), msg("The row names no unit."), msg("Is it a note? Then take the row out, or ask the office."))
         column, level = self._profile.units[named.column], named.level
         if column.level_column:
             if level not in column.level_column.values:

@@ -55,6 +55,10 @@ class Reader(Protocol):
     """The country whose places the rows speak of; empty where a unit's code says it."""
     aggregate: str
     adds_up: tuple[AddsUp, ...]
+    covers: tuple[str, ...]
+    """Levels of which a whole file has every unit."""
+    figure_example: str
+    """How the file writes figures, where that is not with a decimal point and nothing else."""
     indicator_column: str
     """The column that names the indicator, for findings."""
 

@@ -14,7 +14,7 @@ from sdgcities.findings import Where, msg
 from sdgcities.intake.csv import read_cells, wrong_width
 from sdgcities.intake.json import load_json, value_at
 from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text
-from sdgcities.model.statistics import ImportProfile
+from sdgcities.model.statistics import ImportProfile, Layout
 
 if TYPE_CHECKING:
     from sdgcities.intake.workbook import Scalar
@@ -27,7 +27,8 @@ class Table:
     """One table: the columns' names (empty where a column has none) and the rows with what they are counted by in the file.
 
     `sheet` is the number of the sheet in its workbook, counted from 1, and `title` its name; 0 and empty elsewhere.
-    `head` are the filled cells above the names of the columns: the titles of the table.
+    `head` are the filled cells above the first row of figures, without the names of the columns: titles, and what stands below the names.
+    Of a JSON file, the texts beside the list of records.
     """
 
     file: str
@@ -86,7 +87,7 @@ def _csv(path: Path, profile: ImportProfile) -> list[Table]:
                 yield number, cells
 
     header = _header(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows, Where(file=file))
-    return [Table(file, header, rows, head=_head(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows[0]))]
+    return [Table(file, header, rows, head=_head(read_cells(path, layout.encoding, layout.delimiter), layout))]
 
 
 def _workbook(path: Path, profile: ImportProfile) -> list[Table]:
@@ -110,12 +111,13 @@ def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Tabl
         return ((number, cells) for number, cells in _above(book.rows(name, decimal), layout.until) if number >= layout.first_row)
 
     header = _header(book.rows(name), layout.header_rows, Where(file=file, sheet=name))
-    return Table(file, header, rows, book.sheets.index(name) + 1, name, _head(book.rows(name), layout.header_rows[0]))
+    return Table(file, header, rows, book.sheets.index(name) + 1, name, _head(book.rows(name), layout))
 
 
 def _json(path: Path, profile: ImportProfile) -> list[Table]:
     file, decimal = str(path), profile.numbers.decimal
-    records = value_at(load_json(path, MAX_BYTES), profile.layout.records)
+    data = load_json(path, MAX_BYTES)
+    records = value_at(data, profile.layout.records)
     if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
         raise refuse(
             "table.records",
@@ -132,7 +134,9 @@ def _json(path: Path, profile: ImportProfile) -> list[Table]:
                     raise refuse("table.nested", msg("A value is a list or an object."), where=Where(file=file, row=number, column=name))
             yield number, [as_text(cast("Scalar", record.get(name)), decimal) for name in header]
 
-    return [Table(file, tuple(_collapsed(name) for name in header), rows)]
+    beside = value_at(data, profile.layout.records.rpartition("/")[0]) if profile.layout.records else None
+    head = [_collapsed(text) for text in beside.values() if isinstance(text, str)] if isinstance(beside, Mapping) else []
+    return [Table(file, tuple(_collapsed(name) for name in header), rows, head=tuple(head))]
 
 
 def _header(rows: Iterable[Row], wanted: tuple[int, ...], where: Where) -> tuple[str, ...]:
@@ -150,8 +154,9 @@ def _header(rows: Iterable[Row], wanted: tuple[int, ...], where: Where) -> tuple
     return tuple(names)
 
 
-def _head(rows: Iterable[Row], header: int) -> tuple[str, ...]:
-    return tuple(text for number, cells in islice(rows, header) if number < header for text in map(_collapsed, cells) if text)
+def _head(rows: Iterable[Row], layout: Layout) -> tuple[str, ...]:
+    above = (cells for number, cells in islice(rows, layout.first_row - 1) if number not in layout.header_rows)
+    return tuple(text for cells in above for text in map(_collapsed, cells) if text)
 
 
 def _bad_header(where: Where, row: int, name: str) -> Refused:

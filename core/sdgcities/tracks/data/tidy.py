@@ -31,6 +31,8 @@ class TidyFile:
     country = ""
     aggregate = ""
     adds_up: tuple[AddsUp, ...] = ()
+    covers: tuple[str, ...] = ()
+    figure_example = ""
     indicator_column = "indicator"
 
     def __init__(self, path: Path, dimensions: Collection[str]) -> None:
