@@ -238,3 +238,11 @@ def test_the_hint_shows_how_the_file_writes_its_figures(tmp_path: Path) -> None:
     desk = isle(tmp_path, profile("yearbook", numbers="{decimal: ',', thousands: '.'}", delimiter="';'"))
     report = desk.bring(text(desk, "town;boats\nSpring;1.5\n"))
     assert (report.findings[0].code, str(report.findings[0].hint)) == ("value.number", "The figures of this file are written like 1.234,5.")
+
+
+def test_a_code_beside_another_name_is_told(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", units="[{column: code, by: no, beside: town}]", header="[code, town, boats]"))
+    report = desk.bring(text(desk, "code,town,boats\n04,SPRING,3\n01,Hill,4\n"))
+    (finding,) = report.findings
+    assert (report.stored, finding.code) == (2, "import.other-name")
+    assert "Hill (N1 Port)" in str(finding.message)

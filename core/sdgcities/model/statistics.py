@@ -138,6 +138,7 @@ class UnitColumn:
 
     `by` is `name` or code systems, of which the first that knows the code decides. `within` names a column
     with the parent's name. `level`, or what `level_column` says, narrows the names and codes to one level.
+    `beside` is a column with the name of a unit that is meant by its code: where it is another one, a note says so.
     """
 
     column: str
@@ -145,6 +146,7 @@ class UnitColumn:
     level: str = ""
     level_column: LevelColumn | None = None
     within: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

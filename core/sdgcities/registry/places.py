@@ -20,6 +20,7 @@ class Sought:
     """What a row says of its unit: a name, or a code of the first of the systems `by` that knows it.
 
     `within` is the parent's name as the source writes it; `profile` and `office` are the scopes the name is read in.
+    `beside` is the name that stands beside a code.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Sought:
     within: str = ""
     profile: str = ""
     office: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Places:
         if standing:
             return self._ambiguous(sought.text, standing)
         return self._ended(found[0], end) if found else self._unknown(sought)
+
+    def goes_by(self, unit: Unit, text: str) -> bool:
+        """Whether a unit has this name, in any language and scope."""
+        names = {self.folding(name.name) for name in unit.names}
+        return not names.isdisjoint(self._spellings(Sought(text, level=unit.level)))
 
     def search(self, text: str) -> list[Unit]:
         """Units whose code is `text`, or whose names hold it; standing ones first, then by name."""

@@ -85,7 +85,9 @@ def _layout(data: Checked) -> Layout:
 def _unit_column(data: Checked) -> UnitColumn:
     by, level = data.get("by", "name"), data.get("level", "")
     column = LevelColumn(**level) if isinstance(level, dict) else None
-    return UnitColumn(data["column"], (by,) if isinstance(by, str) else tuple(by), "" if column else level, column, data.get("within", ""))
+    return UnitColumn(
+        data["column"], (by,) if isinstance(by, str) else tuple(by), "" if column else level, column, data.get("within", ""), data.get("beside", "")
+    )
 
 
 def _value_column(data: Checked) -> ValueColumn:

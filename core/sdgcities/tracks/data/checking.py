@@ -53,6 +53,8 @@ class Checker:
         """Cells without a figure of units that did not stand at the time."""
         self.to_come: set[str] = set()
         """Periods that have not begun yet."""
+        self.otherwise: dict[str, str] = {}
+        """Units that the file names otherwise beside their code, and how."""
         self._today = date.fromisoformat(audit.now()[:10])
 
     def check(self, raws: Iterable[Raw]) -> Iterator[tuple[SeriesKey, Figure]]:
@@ -131,6 +133,8 @@ class Checker:
         ]
         for country, unit in results:
             if not isinstance(unit, Unresolved):
+                if sought.beside and not self._catalogue.places[country].goes_by(unit, sought.beside):
+                    self.otherwise[unit.id] = sought.beside
                 return country, unit.id, period.start.isoformat(), period.end.isoformat(), period.freq
         unresolved = next((r for _, r in results if isinstance(r, Unresolved) and r.code != "unit.unknown"), results[0][1])
         assert isinstance(unresolved, Unresolved)

@@ -95,7 +95,7 @@ class Columns:
         needed = dict.fromkeys((*profile.header, *row_says, *sorted(within | levels | footed)))
         for name in [name for name in needed if name not in self.at] or self._no_figures():
             self._refuse("profile.column-missing", name, msg("The column %(name)s is missing.", name=name), msg("The profile %(id)s needs it.", id=profile.id))
-        places = {name for item in profile.units for name in (item.column, item.within)}
+        places = {name for item in profile.units for name in (item.column, item.within, item.beside)}
         known = {*needed, *places, *profile.ignore, *(item.column for item in profile.dimensions), *(item.column for item in self.figures)}
         for name in self.at:
             if name not in known:

@@ -156,6 +156,10 @@ class _Import:
                     names=named,
                 )
                 yield Finding("import.incomplete", Severity.NOTE, text, msg("Is it an extract? A whole file has them all."), where)
+        if other := self._checker.otherwise:
+            named = "; ".join(f"{text} ({code} {self._name_of(code)})" for code, text in list(other.items())[:5])
+            text = msg("%(n)s codes stand beside another name than the unit's, such as %(names)s.", n=len(other), names=named)
+            yield Finding("import.other-name", Severity.NOTE, text, msg("The code was taken: see that it is the right one."), where)
         if self._checker.to_come:
             text = msg("Figures are of periods still to come: %(periods)s.", periods=", ".join(sorted(self._checker.to_come)[:8]))
             yield Finding("import.to-come", Severity.NOTE, text, msg("Right for a projection; otherwise see the year."), where)

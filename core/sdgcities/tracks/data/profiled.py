@@ -29,6 +29,7 @@ class UnitKey(NamedTuple):
     text: str
     level: str
     within: str
+    beside: str
     note: bool
 
 
@@ -114,7 +115,7 @@ class ProfiledFile:
                 hint = msg("Known here: %(codes)s.", codes=", ".join(column.level_column.values))
                 raise Problem("unit.level", column.level_column.column, msg("%(text)s is no level that the profile knows.", text=level or "-"), hint)
             level = column.level_column.values[level]
-        return Sought(named.text, column.by, level or column.level, named.within, self._profile.id, self._profile.source.office)
+        return Sought(named.text, column.by, level or column.level, named.within, self._profile.id, self._profile.source.office, named.beside)
 
     def unit_column(self, key: Hashable) -> str:
         """The column the unit was named in."""
@@ -170,8 +171,8 @@ class ProfiledFile:
             if text := cells[at]:
                 column = self._profile.units[number]
                 level = columns.cell(cells, column.level_column.column) if column.level_column else ""
-                return UnitKey(number, text, level, columns.cell(cells, column.within), note)
-        return UnitKey(-1, "", "", "", note)
+                return UnitKey(number, text, level, columns.cell(cells, column.within), columns.cell(cells, column.beside), note)
+        return UnitKey(-1, "", "", "", "", note)
 
     def _period(self, columns: Columns, cells: list[str]) -> str:
         profile = self._profile
