@@ -47,6 +47,19 @@ def test_where_none_fits_those_there_are_are_named(tmp_path: Path) -> None:
     assert codes(desk, boats(desk, ("Spring", 3)), profile="year") == ["profile.unknown"]
 
 
+@pytest.mark.parametrize(("name", "content"), [("photo.xlsx", b"\xff\xd8\xff\xe0 no table"), ("map.geojson", b'{"a": "b", \n"c": 1}')])
+def test_what_is_no_table_is_not_called_a_faulty_one(desk: Desk, name: str, content: bytes) -> None:
+    path = desk.scratch / name
+    path.write_bytes(content)
+    assert codes(desk, path) == ["profile.none"]
+
+
+def test_a_text_that_is_not_in_utf_8_is_told_so(desk: Desk) -> None:
+    path = desk.scratch / "table.csv"
+    path.write_bytes("unit,indicator,period,value,source\nAğrı,x,2021,1,x\n".encode("cp1254"))
+    assert codes(desk, path) == ["file.encoding"]
+
+
 def test_a_file_of_the_right_name_is_told_which_columns_it_lacks(tmp_path: Path) -> None:
     desk = isle(tmp_path, profile("yearbook", file='"year*.csv"'), profile("harbour", file='"boats*.csv"'))
     (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("town", "ships"))).findings

@@ -13,6 +13,9 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.profiled import headers, named_like
 from sdgcities.tracks.data.tidy import TIDY, is_tidy
 
+TEXTS = ("", ".csv", ".tsv", ".txt")
+"""How the names of tables end that are plain text."""
+
 
 def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> ImportProfile | None:
     """The profile of a file; None for the tidy format. Refused with the candidates where none or several match."""
@@ -33,11 +36,23 @@ def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> Impo
     if matching:
         named = ", ".join(sorted(profile.id for profile in matching))
         raise refuse("profile.several", msg("Several profiles fit this file: %(profiles)s.", profiles=named), msg("Choose one: --profile ID."), where)
-    if (not like or path.suffix.casefold() == ".csv") and not is_workbook(path) and is_tidy(read_header(path)):
+    if (not like or path.suffix.casefold() == ".csv") and _is_tidy(path):
         return None
     if len(like) == 1:
         raise _lacking(like[0], found[like[0].id], where)
     raise refuse("profile.none", msg("No profile fits this file: its name and its columns are those of none."), known, where)
+
+
+def _is_tidy(path: Path) -> bool:
+    """Whether a file is in the tidy format. What is wrong with a text file is told; of a picture or a map nobody wants to hear that it is no CSV."""
+    if is_workbook(path):
+        return False
+    try:
+        return is_tidy(read_header(path))
+    except Refused:
+        if path.is_file() and path.stat().st_size and path.suffix.casefold() not in TEXTS:
+            return False
+        raise
 
 
 def _headers(path: Path, profile: ImportProfile) -> list[tuple[str, ...]] | Refused:
