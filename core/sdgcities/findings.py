@@ -63,10 +63,13 @@ class Where:
     row: int | None = None
     column: str | None = None
     line: int | None = None
+    character: int | None = None
+    """In the line, from 1."""
 
     def parts(self) -> dict[str, str | int]:
         """The known parts by name, in reading order."""
-        pairs = (("file", self.file), ("sheet", self.sheet), ("line", self.line), ("row", self.row), ("column", self.column))
+        names = ("file", "sheet", "line", "character", "row", "column")
+        pairs = ((name, getattr(self, name)) for name in names)
         return {name: value for name, value in pairs if value is not None}
 
 

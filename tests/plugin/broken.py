@@ -102,7 +102,7 @@ BROKEN: Mapping[str, Broken] = {
     "manifest-key-missing": Broken("manifest", "title is missing", {}, MANIFEST.replace("title: Broken\n", "")),
     "manifest-no-mapping": Broken("manifest", "Must be of type object", {}, "- {name}\n"),
     "file-missing": Broken("manifest", "there is no codes.yaml", {}, MANIFEST + "codelists: codes.yaml\n"),
-    "api-other-major": Broken("manifest", "written for plugin API 2.0; this sdgcities has 1.0", {}, MANIFEST.replace("1.0", "2.0", 1)),
+    "api-other-major": Broken("manifest", "written for plugin API 2.0; this sdgcities has 1.1", {}, MANIFEST.replace("1.0", "2.0", 1)),
     "api-newer-minor": Broken("manifest", "written for plugin API 1.7", {}, MANIFEST.replace("1.0", "1.7", 1)),
     "layer-of-the-core": Broken("manifest", "the core's own", {}, MANIFEST.replace("theme", "core").replace("hooks: {package}.hooks\n", "")),
     "hooks-elsewhere": Broken("manifest", "not in the plugin's own package", {}, MANIFEST.replace("{package}.hooks", "os.path")),

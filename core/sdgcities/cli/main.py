@@ -24,7 +24,7 @@ COMMANDS = {
     "indicator": "The catalogue of indicators.",
     "init": "Make a new hub in DIR.",
     "milestone": "Assess, claim and review milestones.",
-    "plugin": "The plugins that were found.",
+    "plugin": "Plugins: those that were found, and the desk of who writes one.",
     "privacy": "Erase personal data. What was done stays on record, without the person.",
     "programme": "Support modality and budget.",
     "report": "Reports for people.",

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 TEMPLATE_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
-TEXT_KEYS = frozenset({"name", "title", "text", "does", "definition", "description", "support", "rationale", "reason", "word", "no_sdg_reason", "notes"})
+TEXT_KEYS = frozenset(
+    {"name", "title", "text", "does", "definition", "description", "support", "rationale", "reason", "word", "no_sdg_reason", "notes", "method"}
+)
 """The keys of a data file whose values, or lists of values, people read."""
-LABEL_KEYS = frozenset({"codes", "labels"})
+LABEL_KEYS = frozenset({"codes", "labels", "waives"})
 """The keys whose mapping gives each code its label."""
 OPTION_KEYS = frozenset({"default", "options"})
 """The keys whose lists are of codes that are shown as words, with blanks for their hyphens."""
-PASSED_OVER = frozenset({"example", "source", "sources"})
+PASSED_OVER = frozenset({"example", "counterexample", "source", "sources"})
 """The keys below which nothing is translated: examples, and offices and tables by their own names."""
 
 

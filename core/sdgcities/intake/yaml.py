@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,17 +35,18 @@ MAX_DIGITS = 40
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The data of a file and the line of each node, by its path of keys and indices."""
+    """The data of a file, and the line and the character in it of each node, by its path of keys and indices."""
 
     file: str
     data: object
     lines: Mapping[NodePath, int]
+    characters: Mapping[NodePath, int] = field(default_factory=dict)
 
     def where(self, path: NodePath = ()) -> Where:
         """The place of a node; of its nearest parent where the node itself is not in the file."""
         while path and path not in self.lines:
             path = path[:-1]
-        return Where(file=self.file, line=self.lines.get(path))
+        return Where(file=self.file, line=self.lines.get(path), character=self.characters.get(path))
 
 
 def load_yaml(path: Path) -> Document:
@@ -64,6 +65,7 @@ class _Composer:
     def __init__(self, file: str) -> None:
         self._file = file
         self._lines: dict[NodePath, int] = {}
+        self._characters: dict[NodePath, int] = {}
 
     def document(self, text: str) -> Document:
         try:
@@ -83,7 +85,7 @@ class _Composer:
             raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), None) from error
         if not isinstance(following, events.StreamEndEvent):
             raise self._refuse("yaml.several", msg("The file holds several documents."), _line(following))
-        return Document(self._file, data, self._lines)
+        return Document(self._file, data, self._lines, self._characters)
 
     def _node(self, event: events.Event, stream: Iterator[events.Event], path: NodePath) -> object:
         line = _line(event)
@@ -93,7 +95,7 @@ class _Composer:
             raise self._refuse("yaml.tag", msg("The tag %(tag)s is not accepted.", tag=tag), line)
         if len(path) > MAX_DEPTH:
             raise self._refuse("yaml.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), line)
-        self._lines[path] = line
+        self._mark(path, event)
         if isinstance(event, events.MappingStartEvent):
             return self._mapping(stream, path)
         if isinstance(event, events.SequenceStartEvent):
@@ -113,7 +115,7 @@ class _Composer:
             if key in data:
                 raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), line)
             data[key] = self._node(next(stream), stream, (*path, key))
-            self._lines[(*path, key)] = line
+            self._mark((*path, key), event)
         return data
 
     def _sequence(self, stream: Iterator[events.Event], path: NodePath) -> list[object]:
@@ -136,6 +138,11 @@ class _Composer:
             except ArithmeticError as error:
                 raise self._refuse("yaml.number", msg("The number is too large."), line) from error
         return text
+
+    def _mark(self, path: NodePath, event: events.Event) -> None:
+        """A value of a mapping is found at its key."""
+        assert event.start_mark is not None
+        self._lines[path], self._characters[path] = event.start_mark.line + 1, event.start_mark.column + 1
 
     def _refuse(self, code: str, message: Message, line: int | None) -> Refused:
         return refuse(code, message, msg("Correct the file and run the command again."), Where(file=self._file, line=line))

@@ -15,7 +15,8 @@ class Form:
 
     `answers` maps a question of the core (`agreement/signed-on`) to a JSON Pointer into the submission.
     Properties marked `x-personal: true` in the schema are names or contacts of people: they are kept apart
-    and can be erased. `country` None means the form serves every country. `example` is a submission that passes.
+    and can be erased. `country` None means the form serves every country. `example` is a submission that
+    passes, `counterexample` one that is refused.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Form:
     source: Source
     status: Status
     example: Mapping[str, object] = field(default_factory=dict)
+    counterexample: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

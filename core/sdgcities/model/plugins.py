@@ -47,6 +47,8 @@ class Manifest:
     formats: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     hooks: str = ""
+    waives: Mapping[str, str] = field(default_factory=dict)
+    """Track to the reason why the plugin has nothing of its own for it."""
 
     def path(self, kind: str) -> Path | None:
         """The file or folder of a kind (`units`, `forms`, ...); None where the plugin has none."""

@@ -45,7 +45,8 @@ class Indicator:
 
     `umf_cells` are cells of the Global Urban Monitoring Framework as `domain.objective` (1.1 to 5.4);
     `umf_code` only where the code itself is confirmed. Without an SDG indicator, `sdg` is empty and
-    `no_sdg_reason` says why. `minimum` and `maximum` bound a possible value, in `unit`.
+    `no_sdg_reason` says why. `minimum` and `maximum` bound a possible value, in `unit`. `track` is the one
+    of the four that the indicator is evidence for, `method` how its figure is made.
     """
 
     code: str
@@ -66,6 +67,8 @@ class Indicator:
     core: bool = True
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    track: str = "data"
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

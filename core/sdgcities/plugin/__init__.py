@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     hookimpl: pluggy.HookimplMarker
 
-API_VERSION = (1, 0)
+API_VERSION = (1, 1)
 """Version of everything a plugin relies on: hooks, manifest, `sdgcities.api`. Apart from the package's version."""
 
 __all__ = ["API_VERSION", "hookimpl"]

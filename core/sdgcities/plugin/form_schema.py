@@ -45,6 +45,13 @@ def check_example(schema: Mapping[str, object], answers: Mapping[str, str], exam
             yield from _unfit(question, value, where(("answers", question)))
 
 
+def check_counterexample(schema: Mapping[str, object], counterexample: object, where: Callable[[NodePath], Where]) -> Iterator[Finding]:
+    """That a schema refuses what it is said to refuse; nothing where no such example is given."""
+    if counterexample is not None and compile_schema(schema).is_valid(counterexample):
+        hint = msg("Give one that breaks a rule of the schema, or make the schema stricter.")
+        yield Finding("form.counterexample", Severity.BLOCK, msg("The schema accepts the counterexample."), hint, where(("counterexample",)))
+
+
 def _unfit(question: str, answer: object, where: Where) -> Iterable[Finding]:
     return violations(_question(question), answer, lambda _: where)
 

@@ -17,8 +17,8 @@ from sdgcities.plugin import API_VERSION
 
 FILE = "plugin.yaml"
 SCHEMAS = Path(__file__).parent / "schemas"
-FILES = ("units", "aliases", "indicators", "milestones", "modality", "codelists", "boundaries")
-FOLDERS = ("forms", "profiles", "locales", "sample")
+FILES = ("units", "aliases", "indicators", "milestones", "modality", "codelists", "boundaries", "tags")
+FOLDERS = ("forms", "profiles", "locales", "templates", "sample")
 
 Checked = dict[str, Any]
 """A mapping that a schema has checked: what its keys hold is known."""
@@ -53,6 +53,7 @@ def manifest_of(document: Document, folder: Path) -> Manifest:
         formats=data.get("formats", {}),
         sources={key: Source(**source) for key, source in data.get("sources", {}).items()},
         hooks=data.get("hooks", ""),
+        waives=data.get("waives", {}),
     )
 
 

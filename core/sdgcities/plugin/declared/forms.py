@@ -12,7 +12,7 @@ from sdgcities.model.instruments import Form
 from sdgcities.model.plugins import Manifest
 from sdgcities.model.sources import Status
 from sdgcities.plugin.declared.problems import Problems, source_of
-from sdgcities.plugin.form_schema import check_example, check_schema
+from sdgcities.plugin.form_schema import check_counterexample, check_example, check_schema
 from sdgcities.plugin.manifest import SCHEMAS, Checked
 
 
@@ -25,8 +25,13 @@ def read_form(file: Path, manifest: Manifest, country: str) -> Form:
         problems.at(document.where(("id",)), msg("The id %(id)s is not the file's name.", id=data["id"]), msg("Give both the same name."))
     problems.settle()
     schema, answers = data["schema"], data.get("answers", {})
-    findings = list(check_schema(schema, answers, document.where)) or list(check_example(schema, answers, data["example"], document.where))
+    findings = list(check_schema(schema, answers, document.where)) or [
+        *check_example(schema, answers, data["example"], document.where),
+        *check_counterexample(schema, data.get("counterexample"), document.where),
+    ]
     if findings:
         raise Refused(findings)
     served = country if manifest.countries else None
-    return Form(data["id"], data["version"], data["title"], served, schema, answers, source, Status(data["status"]), data["example"])
+    return Form(
+        data["id"], data["version"], data["title"], served, schema, answers, source, Status(data["status"]), data["example"], data.get("counterexample")
+    )

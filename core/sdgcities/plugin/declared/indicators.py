@@ -50,4 +50,6 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         core=entry.get("core", True),
         minimum=minimum,
         maximum=maximum,
+        track=entry.get("track", "data"),
+        method=entry.get("method", ""),
     )

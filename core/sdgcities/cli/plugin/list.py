@@ -1,4 +1,4 @@
-"""`sdgcities plugin`."""
+"""`sdgcities plugin list`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sdgcities.cli import options
-from sdgcities.cli.base import TranslatedGroup
+from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
 
@@ -15,18 +15,10 @@ if TYPE_CHECKING:
     from sdgcities.plugin.desk import Listed
 
 
-@click.group("plugin", cls=TranslatedGroup)
-def command() -> None:
-    """The plugins that were found.
-
-    Example: sdgcities plugin list
-    """
-
-
-@command.command("list")
+@click.command("list", cls=TranslatedCommand)
 @options.as_json
 @click.pass_obj
-def list_plugins(session: Session, *, as_json: bool) -> None:
+def command(session: Session, *, as_json: bool) -> None:
     """List every plugin that was found, without importing any.
 
     Example: sdgcities plugin list
