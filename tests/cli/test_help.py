@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from sdgcities.cli.base import described
 from sdgcities.cli.main import COMMANDS, cli
+from sdgcities.cli.plugin import VERBS
 
 from .conftest import Run, run_command
 
@@ -64,10 +65,12 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
     assert COMMANDS[name] == described(command_of((name,)))[0]
 
 
-def test_the_table_names_every_module_with_a_command() -> None:
-    folder = Path(__file__).parents[2] / "core" / "sdgcities" / "cli"
-    modules = {path.stem for path in folder.glob("*.py") if "\ndef command(" in path.read_text(encoding="utf-8")}
-    assert modules == set(COMMANDS)
+@pytest.mark.parametrize(("package", "table"), [(".", COMMANDS), ("plugin", VERBS)])
+def test_the_table_names_every_module_with_a_command(package: str, table: dict[str, str]) -> None:
+    folder = Path(__file__).parents[2] / "core" / "sdgcities" / "cli" / package
+    modules = {path for path in (*folder.glob("*.py"), *folder.glob("*/__init__.py")) if "\ndef command(" in path.read_text(encoding="utf-8")}
+    names = {path.parent.name if path.name == "__init__.py" else path.stem for path in modules if path != folder / "__init__.py"}
+    assert names == set(table)
 
 
 def example(path: str) -> None:

@@ -30,8 +30,9 @@ main.main()
 """
 FAULTY = """
 import sys
-from sdgcities.cli import main, plugin
-plugin.list_plugins.callback = lambda **_: {}["x"]
+from sdgcities.cli import main
+from sdgcities.cli.plugin import list as listing
+listing.command.callback = lambda **_: {}["x"]
 sys.argv = ["sdgcities", "plugin", "list", *sys.argv[1:]]
 main.main()
 """

@@ -99,13 +99,13 @@ class TranslatedCommand(_Translated):
 
 
 class TranslatedGroup(_Translated, click.Group):
-    """A group whose commands are modules of `sdgcities.cli`, loaded when called, or functions of its own module."""
+    """A group whose commands are modules of `package`, loaded when called, or functions of its own module."""
 
     command_class = TranslatedCommand
 
-    def __init__(self, *args: Any, table: Mapping[str, str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, *args: Any, table: Mapping[str, str] | None = None, package: str = "sdgcities.cli", **kwargs: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(*args, **kwargs)
-        self._table = table or {}
+        self._table, self._package = table or {}, package
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Those of the table and those of the group's own module."""
@@ -115,7 +115,7 @@ class TranslatedGroup(_Translated, click.Group):
         """A command, its module loaded if it has one."""
         if cmd_name not in self._table:
             return super().get_command(ctx, cmd_name)
-        command = import_module(f"sdgcities.cli.{cmd_name}").command
+        command = import_module(f"{self._package}.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
