@@ -43,6 +43,13 @@ class Reading(Generic[T]):
     value: T | None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def needed(self) -> T:
+        """The value, for a rule that builds on it. Raises Unchecked where the file can't be read: that is another rule's matter."""
+        if self.value is None:
+            raise Unchecked(msg("%(file)s must be corrected first.", file=self.file.name))
+        return self.value
+
 
 class Subject:
     """A plugin in `folder`. `project` is the folder with its pyproject.toml; None where it was installed without its sources."""
@@ -69,6 +76,13 @@ class Subject:
         """The manifest. Raises Unchecked where it can't be read: that is one rule's matter, and the others wait."""
         if self.reading.value is None:
             raise Unchecked(msg("plugin.yaml must be corrected first."))
+        return self.reading.value
+
+    @property
+    def readable(self) -> Manifest:
+        """The manifest, for work that can't go on without. Raises Refused with what is wrong in it."""
+        if self.reading.value is None:
+            raise Refused(self.reading.findings)
         return self.reading.value
 
     @property

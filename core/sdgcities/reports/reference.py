@@ -24,6 +24,11 @@ def unit_name(unit: str) -> str:
     return str(entry["name"]) if entry else unit.replace("_", " ")
 
 
+def units_of_measure() -> Mapping[str, str]:
+    """The English names of the units of measure that are listed, by id."""
+    return {unit: str(entry["name"]) for unit, entry in _entries("units_of_measure.yaml", "units").items()}
+
+
 def is_percent(unit: str) -> bool:
     """Whether values in this unit carry the sign of per cent."""
     return bool(_entries("units_of_measure.yaml", "units").get(unit, {}).get("percent"))

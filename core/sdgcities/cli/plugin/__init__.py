@@ -7,7 +7,9 @@ import click
 from sdgcities.cli.base import TranslatedGroup
 
 VERBS = {
+    "indicators": "Take an office's list of indicators into a plugin.",
     "list": "List every plugin that was found, without importing any.",
+    "units": "Take an office's list of administrative units into a plugin.",
 }
 """The first line of each verb's help, so that the group's own help loads none of them."""
 

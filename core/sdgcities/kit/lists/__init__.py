@@ -1,0 +1,1 @@
+"""An office's lists, as it keeps them in a spreadsheet, taken into the files of a plugin."""
