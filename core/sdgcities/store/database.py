@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from sdgcities.errors import HubUnusable, unusable
+from sdgcities.errors import HubUnusable, Refused, refuse, unusable
 from sdgcities.findings import Finding, Where, msg
 
 BUSY_SECONDS = 30
@@ -21,6 +22,15 @@ REVISION = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = msg("Another command is writing to the hub: wait until it is done and try again.")
 RESTORE = msg("Restore it from a copy.")
+AT = "SELECT version_num FROM alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from an older database to a newer one, and what it changes, in a sentence to be translated."""
+
+    revision: str
+    says: str
 
 
 class Database(ABC):
@@ -54,17 +64,33 @@ class Database(ABC):
         with self.writing() as connection:
             command.upgrade(alembic_config(connection), "head")
 
+    def revision(self) -> str:
+        """The migration that the database is at."""
+        with self.reading() as connection:
+            return str(connection.exec_driver_sql(AT).scalar())
+
     def check_revision(self) -> None:
         """Raise HubUnusable where the database is missing or older or newer than this release."""
-        with self.reading() as connection:
-            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        found = self.revision()
         if found != REVISION:
-            raise unusable(
-                "store.revision",
-                msg("The hub's database is at revision %(found)s; this release needs %(head)s.", found=found, head=REVISION),
-                msg("Use the release of sdgcities that made the hub, or a newer one that can upgrade it."),
-                self.where,
-            )
+            self.pending(found)
+            told = msg("The hub was made by an older sdgcities (revision %(found)s; this release needs %(head)s).", found=found, head=REVISION)
+            raise unusable("store.revision", told, msg("Run: sdgcities upgrade. It makes a backup first."), self.where)
+
+    def pending(self, found: str) -> list[Migration]:
+        """The migrations between a revision and this release, the first one first. Raises HubUnusable where it is none that this release knows."""
+        from alembic.script import ScriptDirectory  # noqa: PLC0415 - only where a database is not at the newest revision
+
+        scripts = list(reversed(list(ScriptDirectory.from_config(alembic_config(None)).walk_revisions())))
+        known = [script.revision for script in scripts]
+        if found not in known:
+            told = msg("The hub was made by a newer sdgcities (revision %(found)s; this release knows %(head)s).", found=found, head=REVISION)
+            raise unusable("store.revision", told, msg("Install a newer sdgcities."), self.where)
+        return [Migration(script.revision, script.module.SAYS) for script in scripts[known.index(found) + 1 :]]
+
+    @abstractmethod
+    def backup(self, folder: Path) -> Path:
+        """Write a copy of all records into the folder, read it back whole, and name its file. Raises Refused with nothing left behind."""
 
     @abstractmethod
     def create(self) -> None:
@@ -100,7 +126,7 @@ class Database(ABC):
             raise
 
 
-def alembic_config(connection: Connection) -> Any:  # noqa: ANN401 - alembic's Config, imported late
+def alembic_config(connection: Connection | None) -> Any:  # noqa: ANN401 - alembic's Config, imported late
     """What Alembic needs to migrate within the transaction of a connection."""
     from alembic.config import Config  # noqa: PLC0415 - see migrate
 
@@ -108,3 +134,9 @@ def alembic_config(connection: Connection) -> Any:  # noqa: ANN401 - alembic's C
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def not_backed_up(reason: str, folder: Path) -> Refused:
+    """The refusal of an upgrade whose backup failed."""
+    told = msg("The backup could not be made: %(reason)s. Nothing was changed.", reason=reason.rstrip("."))
+    return refuse("store.backup", told, msg("See that you may write there, and that the disk has room for a copy."), Where(file=str(folder)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
@@ -59,6 +61,7 @@ class PostgresqlDatabase(Database):
 
     def __init__(self, address: Address) -> None:
         super().__init__(Where(file=address.shown))
+        self._address = address
         self.engine = _engine(address)
 
     def create(self) -> None:
@@ -99,6 +102,12 @@ class PostgresqlDatabase(Database):
         except HubUnusable as damaged:
             return damaged.findings[0]
         return None
+
+    def backup(self, folder: Path) -> Path:
+        """What pg_dump writes of the database, in its own format."""
+        from sdgcities.store.dumping import dump  # noqa: PLC0415 - only for a backup
+
+        return dump(self._address, folder)
 
     def failure(self, error: Exception) -> HubUnusable | None:
         """By the server's code; before there is a connection, by what libpq says. The bulk load speaks to the driver itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 
 from sdgcities.errors import HubUnusable, unusable
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.store.database import BUSY_SECONDS, RESTORE, WAIT, Database
+from sdgcities.store.database import BUSY_SECONDS, RESTORE, WAIT, Database, not_backed_up
 
 CACHE_KIB = 16_384
 
@@ -26,12 +27,25 @@ class SqliteDatabase(Database):
         self.path = path
         self.engine = _engine(path)
 
-    def check_revision(self) -> None:
+    def revision(self) -> str:
         """As for every database; a missing file is told before one is made."""
         if not self.path.is_file():
             hint = msg("Restore it from a copy, or make a new hub with sdgcities init.")
             raise unusable("store.missing", msg("The hub's database is missing."), hint, self.where)
-        super().check_revision()
+        return super().revision()
+
+    def backup(self, folder: Path) -> Path:
+        """A copy of the file as SQLite itself makes it, page by page, while others may read."""
+        copy = folder / self.path.name
+        try:
+            with closing(sqlite3.connect(self.path)) as here, closing(sqlite3.connect(copy)) as there:
+                here.backup(there)
+                found = there.execute("PRAGMA quick_check").fetchone()[0]
+        except (OSError, sqlite3.Error) as error:
+            raise not_backed_up(str(error), folder) from error
+        if found != "ok":
+            raise not_backed_up(str(found), folder)
+        return copy
 
     def create(self) -> None:
         """Make the file with every table: the folder of a new hub is empty."""

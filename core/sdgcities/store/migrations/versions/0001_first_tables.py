@@ -5,8 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from sdgcities.findings import mark
+
 revision = "0001"
 down_revision = None
+SAYS = mark("The first tables of a hub, and the triggers that keep facts as they were written.")
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 """Texts are codes: they compare and sort by their characters on every database, whatever language the server speaks."""
