@@ -4,7 +4,7 @@ BIN := .venv/bin
 PLUGINS := ghana portugal turkiye
 PROJECTS := pyproject.toml $(PLUGINS:%=plugins/%/pyproject.toml)
 
-.PHONY: .venv demo test lint types layers check wheels locales clean
+.PHONY: .venv demo test lint types layers check wheels locales reference docs bundle clean
 .DEFAULT_GOAL := check
 
 .venv: .venv/prepared
@@ -42,5 +42,16 @@ wheels: .venv
 locales: .venv
 	$(BIN)/python -m sdgcities.i18n.extract
 
+# The pages of docs/reference that the code, the schemas and the rules tell.
+reference: .venv
+	$(BIN)/python -m docs.generate
+
+docs: reference
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet docs docs/_build/html
+
+# All that is needed to install far from the internet: bundle/INSTALL.html says how.
+bundle: docs
+	$(BIN)/python bundle.py
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist demo
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist demo docs/_build bundle
