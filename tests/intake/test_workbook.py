@@ -49,6 +49,13 @@ def test_cells_read_as_a_person_would_type_them(tmp_path: Path) -> None:
     assert [cells[2] for _, cells in Workbook(path).rows("Table", ",")] == ["", "1,73", "-0,5"]
 
 
+def test_the_first_cell_with_a_formula_is_known(tmp_path: Path) -> None:
+    assert Workbook(book(tmp_path / "a.xlsx", {"A1": "x", "B2": 2})).formula == ""
+    path = book(tmp_path / "b.xlsx", {"A1": "x", "AB12": "=1+1", "AC12": "=2+2"})
+    assert Workbook(path).formula == "AB12"
+    assert Workbook(tampered(path, "xl/worksheets/sheet1.xml", b"<f>1+1", b'<f aca="false">1+1')).formula == "AB12", "as LibreOffice writes it"
+
+
 def test_formulas_give_the_results_they_were_saved_with(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as made:

@@ -13,7 +13,7 @@ COUNTRY = "XA"
 
 SOUND: Mapping[str, str] = {
     "plugin.yaml": """\
-api: "1.0"
+api: "1.1"
 name: atlantis
 title: Atlantis
 version: 0.1.0
@@ -42,6 +42,7 @@ indicators:
     direction: higher
     frequency: A
     disaggregation: []
+    track: data
     sdg: none
     no_sdg_reason: The goals know no dry feet.
     source: office
@@ -100,7 +101,7 @@ BROKEN: Mapping[str, Broken] = {
     "manifest-malformed": Broken("manifest", "not valid YAML", {}, 'api: "1.0"\nname: {name}\nlayer: [theme\n'),
     "manifest-key-unknown": Broken("manifest", "colour is not known here", {}, MANIFEST + "colour: blue\n"),
     "manifest-key-missing": Broken("manifest", "title is missing", {}, MANIFEST.replace("title: Broken\n", "")),
-    "manifest-no-mapping": Broken("manifest", "Must be of type object", {}, "- {name}\n"),
+    "manifest-no-mapping": Broken("manifest", "Must be of type keys with values", {}, "- {name}\n"),
     "file-missing": Broken("manifest", "there is no codes.yaml", {}, MANIFEST + "codelists: codes.yaml\n"),
     "api-other-major": Broken("manifest", "written for plugin API 2.0; this sdgcities has 1.1", {}, MANIFEST.replace("1.0", "2.0", 1)),
     "api-newer-minor": Broken("manifest", "written for plugin API 1.7", {}, MANIFEST.replace("1.0", "1.7", 1)),
@@ -187,7 +188,7 @@ BROKEN: Mapping[str, Broken] = {
         alone=False,
     ),
     "file-malformed": Broken(
-        "call", "Must be of type array", {"list.yaml": "indicators: 7\n"}, MANIFEST.replace("hooks: {package}.hooks", "indicators: list.yaml")
+        "call", "Must be of type list", {"list.yaml": "indicators: 7\n"}, MANIFEST.replace("hooks: {package}.hooks", "indicators: list.yaml")
     ),
 }
 

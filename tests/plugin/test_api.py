@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 import subprocess
 import sys
@@ -11,32 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sdgcities import api, plugin
+from sdgcities import plugin
 from sdgcities.plugin import specs
 from sdgcities.plugin.discovery import discover
-from sdgcities.plugin.manifest import SCHEMAS
 from sdgcities.plugin.plugins import Plugins
 from sdgcities.plugin.signatures import HOOKS
-
-
-@pytest.fixture(scope="module")
-def sections() -> dict[str, str]:
-    text = (Path(__file__).parents[2] / "docs" / "plugin-api.md").read_text(encoding="utf-8")
-    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def test_the_facade_is_the_documented_list(sections: dict[str, str]) -> None:
-    listed = re.findall(r"`(\w+)`[,.]", sections["Facade"].split("holds:")[1].split("A name")[0])
-    assert listed == api.__all__
-    assert all(hasattr(api, name) for name in listed)
-
-
-def test_the_hooks_are_the_documented_table(sections: dict[str, str]) -> None:
-    rows = re.findall(r"^\| `(sdgcities_\w+)` \| `?([^|`]*)`? \| (collect|first result) \|$", sections["Hooks"], re.MULTILINE)
-    documented = {name: (tuple(re.findall(r"\w+", arguments)), kind) for name, arguments, kind in rows}
-    first = {name for name in HOOKS if getattr(specs, name).sdgcities_spec["firstresult"]}
-    assert documented == {name: (arguments, "first result" if name in first else "collect") for name, arguments in HOOKS.items()}
 
 
 def test_the_calls_have_the_arguments_of_the_hooks() -> None:
@@ -50,11 +28,6 @@ def test_a_hook_says_when_it_is_called_what_none_means_and_since_when(hook: str)
     assert "Called " in text
     assert "None" in text
     assert "Since API 1.0." in text
-
-
-def test_the_manifest_keys_are_the_documented_table(sections: dict[str, str]) -> None:
-    schema = json.loads((SCHEMAS / "manifest.schema.json").read_text(encoding="utf-8"))
-    assert set(re.findall(r"^\| `(\w+)` \|", sections["Manifest"], re.MULTILINE)) == set(schema["properties"])
 
 
 def test_the_example_of_the_docstring_works(tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ def _reading(path: Path, encoding: str, delimiter: str) -> Iterator[CsvReader]:
             raise undecodable(path, encoding, reader.line_num + 1) from error
         except csv.Error as error:
             where = Where(file=str(path), line=reader.line_num)
-            raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=str(error)), where=where) from error
+            hint = msg("See that every quotation mark that is opened is closed, then run the command again.")
+            raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=str(error)), hint, where) from error
 
 
 def _check_lines(stream: BinaryIO, path: Path) -> None:

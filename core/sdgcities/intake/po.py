@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import MEGABYTE
+from sdgcities.intake.hidden import hidden_character
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -23,19 +26,30 @@ MAX_PLURALS = 6
 DRAFT = "draft"
 """The extracted comment of a translation that nobody has reviewed."""
 
+REVIEWED = "reviewed"
+"""Begins the translator's comment of a translation that somebody has reviewed: `# reviewed: NAME, YYYY-MM-DD`."""
+
+_REVIEW = re.compile(r"reviewed: *(?P<name>[^,\s][^,]*?) *, *(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PLACE = re.compile(r"%\((\w+)\)s|(%)(?!%)|%%")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text and its translation: no `texts` where it is not translated, several where it has plural forms."""
+    """One text and its translation: no `texts` where it is not translated, several where it has plural forms.
+
+    `unused` says why a translation that is there is not used: it is `fuzzy`, or belongs to a `context`.
+    """
 
     msgid: str
     plural: str | None
     texts: tuple[str, ...]
     draft: bool
     line: int | None
+    reviewer: str = ""
+    reviewed_on: date | None = None
+    unused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +58,38 @@ class Catalogue:
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    header: Mapping[str, str] = field(default_factory=dict)
+    repeated: tuple[tuple[str, int, int], ...] = ()
+    """Texts that stand twice: the text, the line where it stands again, the line where it stood first."""
 
 
 def parse_po(text: str, name: str, plurals: int) -> Catalogue:
     """The catalogue of a language with so many plural forms; `name` stands for the file. Raises Refused where it is none at all."""
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for block in babel_catalogue(text, name, MAX_PLURALS):
+    seen: list[Block] = []
+    for block in babel_catalogue(text, name, MAX_PLURALS, seen):
         if not block.id:
             continue  # the header
-        entry = _entry(block)
-        if fault := _fault(entry, plurals):
-            where = Where(file=name, line=entry.line)
+        entry, where = _entry(block), Where(file=name, line=block.lineno)
+        if fault := fault_of(entry, plurals):
             findings.append(Finding("po.translation", Severity.BLOCK, fault, msg("The English text is shown until it is corrected."), where))
         else:
             entries.append(entry)
-    return Catalogue(tuple(entries), tuple(findings))
+        findings += _malformed_reviews(block, where)
+    return Catalogue(tuple(entries), tuple(findings), _header(seen), tuple(_repeated(seen)))
 
 
-def babel_catalogue(text: str, name: str, plurals: int) -> Catalog:
-    """The catalogue as Babel has it, for those who write it again. The header's own number of plural forms is not believed."""
+def babel_catalogue(text: str, name: str, plurals: int, seen: list[Block] | None = None, *, obsolete: bool = False) -> Catalog:
+    """The catalogue as Babel has it, for those who write it again. The header's own number of plural forms is not believed.
+
+    `seen` gets every entry as it stands in the file; the catalogue has those of one text put together. `obsolete` reads the texts that went (`#~`) too.
+    """
     from babel.messages.pofile import PoFileError, PoFileParser  # noqa: PLC0415 - only a catalogue that is not in the cache needs Babel
 
-    catalog = empty_catalogue(plurals)
+    catalog = empty_catalogue(plurals, seen)
     try:
-        PoFileParser(catalog, ignore_obsolete=True, abort_invalid=True).parse(text.split("\n"))
+        PoFileParser(catalog, ignore_obsolete=not obsolete, abort_invalid=True).parse(text.split("\n"))
     except PoFileError as error:
         raise _refuse(name, str(error), error.lineno + 1) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:  # what its parser lets escape
@@ -78,12 +99,25 @@ def babel_catalogue(text: str, name: str, plurals: int) -> Catalog:
     return catalog
 
 
-def empty_catalogue(plurals: int) -> Catalog:
-    """A catalogue of a language with so many plural forms."""
+def unquoted_lines(text: str) -> Iterator[int]:
+    """The lines whose text does not stand in one pair of quotation marks: of such a line a part would be lost."""
+    for number, line in enumerate(text.split("\n"), 1):
+        _, mark, quoted = line.strip().partition(" ") if line.startswith("msg") else ("", "", line.strip())
+        if (mark or quoted.startswith('"')) and not _QUOTED.fullmatch(quoted.strip()):
+            yield number
+
+
+def empty_catalogue(plurals: int, seen: list[Block] | None = None) -> Catalog:
+    """A catalogue of a language with so many plural forms; `seen` gets what is put into it."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415 - as above
 
     class Counted(Catalog):
         num_plurals = property(lambda _: plurals)
+
+        def __setitem__(self, msgid: str | list[str] | tuple[str, ...], message: Block) -> None:
+            if seen is not None:
+                seen.append(message)
+            super().__setitem__(msgid, message)
 
     return Counted()
 
@@ -99,10 +133,44 @@ def _entry(block: Block) -> Entry:
     texts = [] if block.fuzzy or block.context else list(found or ())
     while texts and not texts[-1]:
         texts.pop()
-    return Entry(msgid, plural, tuple(texts), DRAFT in block.auto_comments, block.lineno)
+    unused = "context" if block.context else "fuzzy" if block.fuzzy else ""
+    name, day = next(filter(None, map(review_of, block.user_comments)), ("", None))
+    return Entry(msgid, plural, tuple(texts), DRAFT in block.auto_comments, block.lineno, name, day, unused)
 
 
-def _fault(entry: Entry, plurals: int) -> Message | None:
+def review_of(comment: str) -> tuple[str, date] | None:
+    """The reviewer and the day; None where the comment is none of a review, or not as it should be."""
+    match = _REVIEW.fullmatch(comment)
+    try:
+        return (match["name"], date.fromisoformat(match["day"])) if match else None
+    except ValueError:
+        return None
+
+
+def _malformed_reviews(block: Block, where: Where) -> Iterator[Finding]:
+    for comment in block.user_comments:
+        if re.match(rf"{REVIEWED}\b", comment, re.IGNORECASE) and not review_of(comment):
+            hint = msg("Write # reviewed: NAME, YYYY-MM-DD, with the day of the review. Until then the translation awaits review.")
+            yield Finding("po.review", Severity.BLOCK, msg("The review does not say who and when: %(comment)s.", comment=comment[:100]), hint, where)
+
+
+def _header(seen: Sequence[Block]) -> Mapping[str, str]:
+    text = next((block.string for block in seen if not block.id and isinstance(block.string, str)), "")
+    pairs = (line.partition(":") for line in text.splitlines())
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _repeated(seen: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
+    first: dict[tuple[str, str], int] = {}
+    for block in seen:
+        msgid = block.id if isinstance(block.id, str) else block.id[0]
+        line = block.lineno or 1
+        if msgid and first.setdefault((msgid, block.context or ""), line) != line:
+            yield msgid, line, first[msgid, block.context or ""]
+
+
+def fault_of(entry: Entry, plurals: int) -> Message | None:
+    """Why a translation can't be used in a language with so many plural forms; None where it can, or there is none."""
     if not entry.texts:
         return None
     expected = plurals if entry.plural is not None else 1
@@ -110,6 +178,8 @@ def _fault(entry: Entry, plurals: int) -> Message | None:
         return msg("The translation has %(found)s forms; the language has %(expected)s.", found=len(entry.texts), expected=expected)
     if any(_CONTROL.search(text) for text in entry.texts):
         return msg("The translation holds a control character.")
+    if sign := next(filter(None, map(hidden_character, entry.texts)), ""):
+        return msg("The translation holds the hidden character %(sign)s.", sign=sign)
     if any(len(text) > MAX_TEXT for text in entry.texts):
         return msg("The translation has more than %(limit)s characters.", limit=MAX_TEXT)
     needed, allowed = _places(entry.msgid) - {"n"}, _places(entry.msgid) | _places(entry.plural or "")

@@ -26,7 +26,8 @@ MAX_CELLS = 6_000_000
 _PACKED, _BINARY = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,12})["']""")
-_PIECE, _OVERLAP = MEGABYTE, 64
+_FORMULA = re.compile(rb"""<c\s[^>]*?r\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<f[\s>/]""")
+_PIECE, _OVERLAP = MEGABYTE, 256
 
 Scalar = str | bool | int | float | Decimal | date | datetime | time | timedelta | None
 
@@ -37,9 +38,11 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         check_file(path, MAX_BYTES)
         self._where = str(path)
+        self.formula = ""
+        """The first cell of an .xlsx that holds a formula; empty where none does."""
         start = _start(path)
         if start == _PACKED:
-            _check_package(path)
+            self.formula = _check_package(path)
         elif start != _BINARY:
             raise refuse("workbook.kind", msg("This is no workbook."), msg("Save the file as .xlsx."), Where(file=self._where))
         self._book = _book(path)
@@ -106,8 +109,11 @@ def _damaged(file: str, problem: str) -> Refused:
     return refuse("workbook.damaged", msg("The workbook can't be read: %(problem)s.", problem=problem), msg("Open it and save it again."), Where(file=file))
 
 
-def _check_package(path: Path) -> None:
-    """Unpack every entry once, within limits, and see how far each sheet reaches: a reader would make room for all of it."""
+def _check_package(path: Path) -> str:
+    """Unpack every entry once, within limits, and see how far each sheet reaches: a reader would make room for all of it.
+
+    Gives the first cell with a formula.
+    """
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
@@ -118,20 +124,22 @@ def _check_package(path: Path) -> None:
                     msg("Keep only the sheets that are needed."),
                     Where(file=str(path)),
                 )
-            for entry in entries:
-                _check_entry(package, entry, path)
+            formulas = [_check_entry(package, entry, path) for entry in entries]
+            return next(filter(None, formulas), "")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise _damaged(str(path), str(error)) from error
 
 
-def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
+def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> str:
     rows = columns = 0
-    sheet, rest = bool(_SHEET.fullmatch(entry.filename)), b""
+    sheet, rest, formula = bool(_SHEET.fullmatch(entry.filename)), b"", ""
     with package.open(entry) as stream:
         while piece := stream.read(_PIECE):
             if sheet:
                 for letters, digits in _PLACE.findall(rest + piece):
                     rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+                if not formula and (found := _FORMULA.search(rest + piece)):
+                    formula = found[1].decode()
                 rest = piece[-_OVERLAP:]
     if rows * max(columns, 1) > MAX_CELLS:
         raise refuse(
@@ -140,6 +148,7 @@ def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -
             msg("Delete the empty rows and columns behind the table, or a stray cell far from it."),
             Where(file=str(path)),
         )
+    return formula
 
 
 def _column(letters: bytes) -> int:

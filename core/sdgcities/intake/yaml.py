@@ -21,6 +21,7 @@ from sdgcities.intake.files import read_text
 MAX_DEPTH = 50
 Key = str | int
 NodePath = tuple[Key, ...]
+_Place = tuple[int, int]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -31,6 +32,19 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 MAX_DIGITS = 40
+_CURES: Mapping[str, Message] = {
+    "found character that cannot start any token": msg("Indent with blanks, never with tabs; put a text that begins with a special character in quotes."),
+    "found a tab character that violates indentation": msg("Indent with blanks, never with tabs."),
+    "mapping values are not allowed in this context": msg(
+        "Put a text with a colon in it in quotation marks; else see that the line begins below its neighbours, not deeper."
+    ),
+    "did not find expected key": msg("See that the line begins exactly below its neighbours, and that every quotation mark and bracket is closed."),
+    "did not find expected '-' indicator": msg("See that the line begins exactly below its neighbours."),
+    "did not find expected ',' or ']'": msg("Put a comma between the entries, and close the bracket."),
+    "did not find expected ',' or '}'": msg("Put a comma between the entries, and close the bracket."),
+    "found unexpected end of stream": msg("A quotation mark is opened and never closed."),
+}
+"""What to do about the parser's more frequent complaints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +86,49 @@ class _Composer:
             stream: Iterator[events.Event] = yaml.parse(text, Loader=_LOADER)
             next(stream)  # the stream's start
             if not isinstance(next(stream), events.DocumentStartEvent):
-                raise self._refuse("yaml.empty", msg("The file holds no content."), 1)
+                raise self._refuse("yaml.empty", msg("The file holds no content."), (1, 1))
             data = self._node(next(stream), stream, ())
             next(stream)
             following = next(stream)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else None
-            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=error.problem or ""), line) from error
+            place = (mark.line + 1, mark.column + 1) if mark else (None, None)
+            problem = error.problem or ""
+            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), place, _CURES.get(problem)) from error
         except yaml.YAMLError as error:
             problem = str(error).splitlines()[0]
-            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), None) from error
+            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), (None, None)) from error
         if not isinstance(following, events.StreamEndEvent):
-            raise self._refuse("yaml.several", msg("The file holds several documents."), _line(following))
+            raise self._refuse("yaml.several", msg("The file holds several documents."), _place(following))
         return Document(self._file, data, self._lines, self._characters)
 
     def _node(self, event: events.Event, stream: Iterator[events.Event], path: NodePath) -> object:
-        line = _line(event)
+        place = _place(event)
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refuse("yaml.alias", msg("Anchors and aliases (& and *) are not accepted."), line)
+            raise self._refuse("yaml.alias", msg("Anchors and aliases (& and *) are not accepted."), place)
         if tag := getattr(event, "tag", None):
-            raise self._refuse("yaml.tag", msg("The tag %(tag)s is not accepted.", tag=tag), line)
+            raise self._refuse("yaml.tag", msg("The tag %(tag)s is not accepted.", tag=tag), place)
         if len(path) > MAX_DEPTH:
-            raise self._refuse("yaml.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), line)
+            raise self._refuse("yaml.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), place)
         self._mark(path, event)
         if isinstance(event, events.MappingStartEvent):
             return self._mapping(stream, path)
         if isinstance(event, events.SequenceStartEvent):
             return self._sequence(stream, path)
         assert isinstance(event, events.ScalarEvent)
-        return self._scalar(event, line)
+        return self._scalar(event, place)
 
     def _mapping(self, stream: Iterator[events.Event], path: NodePath) -> dict[str, object]:
         data: dict[str, object] = {}
         while not isinstance(event := next(stream), events.MappingEndEvent):
-            line = _line(event)
+            place = _place(event)
             if not isinstance(event, events.ScalarEvent) or event.anchor or event.tag:
-                raise self._refuse("yaml.key", msg("A key must be plain text."), line)
+                raise self._refuse("yaml.key", msg("A key must be plain text."), place)
             key = event.value
             if key == "<<" and not event.style:
-                raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), line)
+                raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), place)
             if key in data:
-                raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), line)
+                raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), place)
             data[key] = self._node(next(stream), stream, (*path, key))
             self._mark((*path, key), event)
         return data
@@ -124,7 +139,7 @@ class _Composer:
             data.append(self._node(event, stream, (*path, len(data))))
         return data
 
-    def _scalar(self, event: events.ScalarEvent, line: int) -> object:
+    def _scalar(self, event: events.ScalarEvent, place: _Place) -> object:
         text: str = event.value
         if event.style:
             return text
@@ -132,22 +147,23 @@ class _Composer:
             return _WORDS[text]
         if _NUMBER.fullmatch(text):
             if len(text) > MAX_DIGITS:
-                raise self._refuse("yaml.number", msg("The number is too long; put it in quotes if it is a code."), line)
+                raise self._refuse("yaml.number", msg("The number is too long; put it in quotes if it is a code."), place)
             try:
                 return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
             except ArithmeticError as error:
-                raise self._refuse("yaml.number", msg("The number is too large."), line) from error
+                raise self._refuse("yaml.number", msg("The number is too large."), place) from error
         return text
 
     def _mark(self, path: NodePath, event: events.Event) -> None:
         """A value of a mapping is found at its key."""
-        assert event.start_mark is not None
-        self._lines[path], self._characters[path] = event.start_mark.line + 1, event.start_mark.column + 1
+        self._lines[path], self._characters[path] = _place(event)
 
-    def _refuse(self, code: str, message: Message, line: int | None) -> Refused:
-        return refuse(code, message, msg("Correct the file and run the command again."), Where(file=self._file, line=line))
+    def _refuse(self, code: str, message: Message, place: _Place | tuple[None, None], cure: Message | None = None) -> Refused:
+        line, character = place
+        return refuse(code, message, cure or msg("Correct the file and run the command again."), Where(file=self._file, line=line, character=character))
 
 
-def _line(event: events.Event) -> int:
+def _place(event: events.Event) -> _Place:
+    """Line and character, counted from 1."""
     assert event.start_mark is not None
-    return event.start_mark.line + 1
+    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -2,7 +2,7 @@
 
 A complete plugin is a folder `sdgcities_atlantis` with two files. `plugin.yaml`:
 
-    api: "1.0"
+    api: "1.1"
     name: atlantis
     title: Atlantis
     version: 0.1.0

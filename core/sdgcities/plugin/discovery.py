@@ -131,15 +131,17 @@ def _read(name: str, origin: Origin, folder: Path) -> Candidate:
     try:
         document = load_yaml(folder / FILE)
         manifest = manifest_of(document, folder)
-        _keep_core_to_the_core(manifest, origin, document)
+        if origin is not Origin.CORE:
+            keep_core_to_the_core(manifest, document)
     except Refused as error:
         name = _spelt_name(document) or name
         return Candidate(name, origin, folder, failure=failure_of(name, Stage.MANIFEST, error))
     return Candidate(manifest.name, origin, folder, manifest)
 
 
-def _keep_core_to_the_core(manifest: Manifest, origin: Origin, document: Document) -> None:
-    if (manifest.layer is Layer.CORE or manifest.name == "core") and origin is not Origin.CORE:
+def keep_core_to_the_core(manifest: Manifest, document: Document) -> None:
+    """Raises Refused where a plugin takes the core's layer or name."""
+    if manifest.layer is Layer.CORE or manifest.name == "core":
         hint = msg("Take layer theme, country or hub, and another name.")
         raise refuse("manifest.core", msg("The layer and the name core are the core's own."), hint, document.where(("layer",)))
 

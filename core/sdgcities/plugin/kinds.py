@@ -13,7 +13,7 @@ from sdgcities.findings import Message, msg
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Measure
 from sdgcities.model.places import Unit, UnitBoundary
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
+from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
 from sdgcities.plugin.typed import misfit
 
 MOST = 100_000
@@ -66,4 +66,5 @@ FORMS = Kind("sdgcities_forms", Form, attrgetter("id"))
 PROFILES = Kind("sdgcities_import_profiles", ImportProfile, attrgetter("id"))
 DIMENSIONS = Kind("sdgcities_resources", Dimension, attrgetter("id"))
 BOUNDARIES = Kind("sdgcities_resources", UnitBoundary, attrgetter("unit"))
+TAGS = Kind("sdgcities_resources", Tag, attrgetter("id"))
 MEASURES = Kind("sdgcities_measures", Measure, attrgetter("id"))

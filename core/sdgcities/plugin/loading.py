@@ -61,7 +61,7 @@ def _add(manager: pluggy.PluginManager, module: ModuleType) -> None:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         problem = msg("Its hooks are not accepted: %(problem)s.", problem=str(error).strip().splitlines()[-1])
-        raise refuse("hooks.invalid", problem, msg("Compare them with the hooks in docs/plugin-api.md.")) from error
+        raise refuse("hooks.invalid", problem, msg("Compare them with the hooks in docs/reference/hooks.md.")) from error
 
 
 def _import_package(folder: Path) -> None:

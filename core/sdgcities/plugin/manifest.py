@@ -16,6 +16,10 @@ from sdgcities.model.sources import Source
 from sdgcities.plugin import API_VERSION
 
 FILE = "plugin.yaml"
+API = "manifest.api"
+"""The code of the refusal of another API version."""
+MIGRATING = "docs/reference/migrating.md"
+"""Where authors read what ends, and what to write instead."""
 SCHEMAS = Path(__file__).parent / "schemas"
 FILES = ("units", "aliases", "indicators", "milestones", "modality", "codelists", "boundaries", "tags")
 FOLDERS = ("forms", "profiles", "locales", "templates", "sample")
@@ -63,9 +67,9 @@ def _check_api(document: Document) -> None:
     if match and (int(match[1]) != API_VERSION[0] or int(match[2]) > API_VERSION[1]):
         ours = "{}.{}".format(*API_VERSION)
         newer = (int(match[1]), int(match[2])) > API_VERSION
-        hint = msg("Install a newer sdgcities.") if newer else msg("Install a newer version of the plugin, or ask its maintainers for one.")
+        hint = msg("Install a newer version of the plugin; its maintainers find what to change in %(page)s.", page=MIGRATING)
         problem = msg("The plugin is written for plugin API %(theirs)s; this sdgcities has %(ours)s.", theirs=api, ours=ours)
-        raise refuse("manifest.api", problem, hint, document.where(("api",)))
+        raise refuse(API, problem, msg("Install a newer sdgcities.") if newer else hint, document.where(("api",)))
 
 
 def _inconsistent(document: Document, folder: Path) -> list[Finding]:

@@ -15,7 +15,7 @@ from sdgcities.model.milestones import Adaptation, Contract, Measure
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
+from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
 from sdgcities.plugin import kinds
 from sdgcities.plugin.calling import TIME_LIMIT
 from sdgcities.plugin.discovery import Discovery
@@ -111,6 +111,10 @@ class Plugins:
     def dimensions(self) -> Mapping[str, Dimension]:
         """The dimensions of disaggregation, by id."""
         return self._collected(kinds.DIMENSIONS, lambda calls: calls.sdgcities_resources(kind="codelists"))
+
+    def tags(self) -> Mapping[str, Tag]:
+        """The tags that indicators carry, by id."""
+        return self._collected(kinds.TAGS, lambda calls: calls.sdgcities_resources(kind="tags"), version="tags")
 
     def boundaries(self, country: str) -> Mapping[str, UnitBoundary]:
         """The boundaries of a country's units that plugins give, by unit. Read when a map is drawn, not before."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sdgcities.model.milestones import Adaptation, Contract, Measure
     from sdgcities.model.places import Unit, UnitBoundary
     from sdgcities.model.programme import SupportModality
-    from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
+    from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
 
 PROJECT = "sdgcities"
 PREFIX = "sdgcities_"
@@ -82,12 +82,12 @@ def sdgcities_support_modality(country: str) -> SupportModality | None:
 
 
 @hookspec
-def sdgcities_resources(kind: str) -> Iterable[Dimension] | Iterable[UnitBoundary] | None:
-    """The open-ended rest, by kind. API 1.0 asks for `codelists`, dimensions of disaggregation, and `boundaries` of units.
+def sdgcities_resources(kind: str) -> Iterable[Dimension] | Iterable[UnitBoundary] | Iterable[Tag] | None:
+    """The open-ended rest, by kind: `codelists`, dimensions of disaggregation; `boundaries` of units; since API 1.1 `tags` of indicators.
 
     Called once a kind, when it is first needed; `boundaries` only for a report. Answer an empty list or None for a kind
-    you don't know: later versions ask for more. Each dimension id and each unit once; the core's own dimensions can't
-    be given again, and a unit must be one that is known. Since API 1.0.
+    you don't know: later versions ask for more. Each id of a dimension or tag and each unit once; the core's own dimensions
+    can't be given again, and a unit must be one that is known. Since API 1.0.
     """
 
 
@@ -131,7 +131,7 @@ class HookCalls(Protocol):
     def sdgcities_support_modality(self, *, country: str) -> SupportModality | None:
         """First answer to the hook of this name."""
 
-    def sdgcities_resources(self, *, kind: str) -> list[Iterable[Dimension] | Iterable[UnitBoundary]]:
+    def sdgcities_resources(self, *, kind: str) -> list[Iterable[Dimension] | Iterable[UnitBoundary] | Iterable[Tag]]:
         """Answers to the hook of this name."""
 
     def sdgcities_fold_name(self, *, text: str, language: str) -> str | None:

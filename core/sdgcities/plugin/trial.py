@@ -53,7 +53,7 @@ def _run(command: list[str], limit: float) -> int | None:
     """The exit status; None where it had to be killed, with everything it had started."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     streams = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=streams, stdout=streams, stderr=streams, env=environment, start_new_session=True) as process:  # noqa: S603 - ourselves
+    with subprocess.Popen(command, stdin=streams, stdout=streams, stderr=streams, env=environment, start_new_session=sys.platform != "win32") as process:  # noqa: S603 - ourselves
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:
@@ -89,6 +89,7 @@ def failures_of(manifest: Manifest, countries: Sequence[str], time_limit: float)
         plugins.contract(country, core)
         plugins.boundaries(country)
     plugins.dimensions()
+    plugins.tags()
     plugins.measures()
     for language in manifest.languages:
         plugins.fold_name(SAMPLE_NAME, language)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sdgcities.contract.read import read_adaptation
-from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
+from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
 from sdgcities.plugin import hookimpl
 from sdgcities.plugin.declared.boundaries import read_boundaries
 from sdgcities.plugin.declared.codelists import read_dimensions
 from sdgcities.plugin.declared.forms import read_form
 from sdgcities.plugin.declared.indicators import read_indicators
 from sdgcities.plugin.declared.modality import read_modality
+from sdgcities.plugin.declared.problems import yaml_files
 from sdgcities.plugin.declared.profiles import read_profile
+from sdgcities.plugin.declared.tags import read_tags
 from sdgcities.plugin.declared.units import read_units
+
+Resource = list[Dimension] | list[UnitBoundary] | list[Tag]
+RESOURCES: Mapping[str, Callable[[Path, Manifest], Resource]] = {"codelists": read_dimensions, "boundaries": read_boundaries, "tags": read_tags}
+"""The kinds of resources, each with the reader of its file."""
 
 
 class Declared:
@@ -66,20 +71,14 @@ class Declared:
         return read_modality(file, self._manifest) if file else None
 
     @hookimpl
-    def sdgcities_resources(self, kind: str) -> list[Dimension] | list[UnitBoundary] | None:
-        """The dimensions of `codelists`, the boundaries of `boundaries`."""
-        file = self._manifest.path(kind) if kind in {"codelists", "boundaries"} else None
-        if file is None:
-            return None
-        return read_dimensions(file, self._manifest) if kind == "codelists" else read_boundaries(file, self._manifest)
+    def sdgcities_resources(self, kind: str) -> Resource | None:
+        """The dimensions of `codelists`, the boundaries of `boundaries`, the tags of `tags`."""
+        file = self._manifest.path(kind) if kind in RESOURCES else None
+        return RESOURCES[kind](file, self._manifest) if file else None
 
     def _file(self, kind: str, country: str) -> Path | None:
         return self._manifest.path(kind) if self._manifest.serves(country) else None
 
     def _folder(self, kind: str, country: str) -> list[Path]:
         folder = self._file(kind, country)
-        files = sorted(folder.iterdir()) if folder else []
-        for file in files:
-            if file.suffix == ".yml":
-                raise refuse("plugin.suffix", msg("Files of a plugin end in .yaml; this one would be passed over."), msg("Rename it."), Where(str(file)))
-        return [file for file in files if file.suffix == ".yaml"]
+        return yaml_files(folder) if folder else []

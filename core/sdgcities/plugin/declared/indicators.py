@@ -47,7 +47,7 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         umf_cells=tuple(entry.get("umf_cells", ())),
         umf_code=entry.get("umf_code", ""),
         programmes=tuple(entry.get("programmes", ())),
-        core=entry.get("core", True),
+        core=entry.get("core", bool(manifest.countries)),  # what belongs to the national core is for the country to say, not for a theme
         minimum=minimum,
         maximum=maximum,
         track=entry.get("track", "data"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sdgcities.errors import Refused
+from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.plugins import Manifest
@@ -66,3 +66,12 @@ def read_table(file: Path, known: Iterable[str], needed: Iterable[str], prefix: 
             problems.row(1, name, msg("The column %(name)s is missing.", name=name), msg("Add it, even where its cells are empty."))
     problems.settle()
     return [(number, dict(zip(header, (cell.strip() for cell in row), strict=True))) for number, row in read_rows(file, len(header))]
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The files of a folder of forms or profiles, by name. Refused where one ends in .yml, which would be passed over."""
+    files = sorted(folder.iterdir())
+    for file in files:
+        if file.suffix == ".yml":
+            raise refuse("plugin.suffix", msg("Files of a plugin end in .yaml; this one would be passed over."), msg("Rename it."), Where(str(file)))
+    return [file for file in files if file.suffix == ".yaml"]
