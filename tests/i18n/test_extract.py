@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from sdgcities.errors import Refused
-from sdgcities.i18n.extract import Text, texts_of_folder, update_catalogue
+from sdgcities.i18n.extract import texts_of_core, texts_of_folder
+from sdgcities.i18n.update import update_catalogue
+from sdgcities.i18n.wanted import Text
 from sdgcities.intake.po import parse_po
 
 
@@ -56,3 +58,38 @@ def test_a_broken_catalogue_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         update_catalogue(path, [Text("A", "a.py")])
     assert "nonsense" in path.read_text(encoding="utf-8")
+
+
+def test_who_reviewed_a_translation_stays_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "tr" / "LC_MESSAGES" / "sdgcities.po"
+    update_catalogue(path, [])
+    reviewed = '# reviewed: Ayşe Yılmaz, 2026-03-02\n# a remark\n#: a.py\nmsgid "City"\nmsgstr "Şehir"\n'
+    path.write_text(path.read_text(encoding="utf-8") + reviewed, encoding="utf-8")
+    update_catalogue(path, [Text("City", "a.py"), Text("New", "a.py")])
+    assert reviewed in path.read_text(encoding="utf-8")
+
+
+def test_another_plural_of_the_same_text_makes_a_draft_of_its_translation(tmp_path: Path) -> None:
+    path = tmp_path / "tr" / "LC_MESSAGES" / "sdgcities.po"
+    update_catalogue(path, [])
+    entry = '# reviewed: Ayşe Yılmaz, 2026-03-02\nmsgid "%(n)s city"\nmsgid_plural "%(n)s citys"\nmsgstr[0] "%(n)s şehir"\nmsgstr[1] "%(n)s şehir"\n'
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    update_catalogue(path, [Text(("%(n)s city", "%(n)s cities"), "a.py")])
+    (found,) = parse_po(path.read_text(encoding="utf-8"), "x.po", 2).entries
+    assert (found.texts, found.draft, found.reviewer) == (("%(n)s şehir", "%(n)s şehir"), True, "")
+    assert "# previous text: %(n)s citys" in path.read_text(encoding="utf-8")
+
+
+def test_a_text_that_got_a_plural_has_no_translation_yet(tmp_path: Path) -> None:
+    path = tmp_path / "tr" / "LC_MESSAGES" / "sdgcities.po"
+    update_catalogue(path, [])
+    path.write_text(path.read_text(encoding="utf-8") + 'msgid "%(n)s city"\nmsgstr "%(n)s şehir"\n', encoding="utf-8")
+    update_catalogue(path, [Text(("%(n)s city", "%(n)s cities"), "a.py")])
+    (found,) = parse_po(path.read_text(encoding="utf-8"), "x.po", 2).entries
+    assert found.texts == ()
+
+
+def test_every_text_of_the_core_names_a_file_that_is_there(checkout: Path) -> None:
+    texts = texts_of_core()
+    assert {"Make a new hub in DIR.", "Population", "Profile of the city"} & {text.key for text in texts}
+    assert all((checkout / file).is_file() for file in {text.file for text in texts})

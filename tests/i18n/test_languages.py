@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from gettext import c2py
+from typing import cast
 
 import pytest
 from babel import Locale
 
-from sdgcities.i18n.languages import direction, language_chain, plural_count, plural_form
+from sdgcities.i18n.languages import PLURAL_FORMS, direction, language_chain, plural_count, plural_form
+from sdgcities.intake.yaml import load_yaml
 
-WITH_PLURAL_DATA = ["en", "fr", "es", "ar", "zh", "ru", "pt", "pt_PT", "tr", "ak", "ee", "ha", "sw", "ka", "ms"]
+WITH_PLURAL_DATA = sorted(cast("dict[str, dict[str, str]]", load_yaml(PLURAL_FORMS).data)["forms"])
 
 
 @pytest.mark.parametrize("language", WITH_PLURAL_DATA)

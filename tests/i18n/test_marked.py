@@ -44,7 +44,7 @@ def helper():
 def texts(tmp_path: Path) -> list[str | tuple[str, str]]:
     path = tmp_path / "module.py"
     path.write_text(MODULE, encoding="utf-8")
-    return list(texts_of_module(path))
+    return [text for _, text in texts_of_module(path)]
 
 
 def test_every_kind_is_found_in_the_order_of_the_file(texts: list[str | tuple[str, str]]) -> None:
@@ -68,11 +68,11 @@ def test_every_kind_is_found_in_the_order_of_the_file(texts: list[str | tuple[st
 def test_a_statement_for_the_database_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "module.py"
     path.write_text('from sqlalchemy import text\n\nasked = text("SELECT 1"), session.text("Stage")\n', encoding="utf-8")
-    assert list(texts_of_module(path)) == ["Stage"]
+    assert list(texts_of_module(path)) == [(3, "Stage")]
 
 
 def test_the_command_line_leaves_no_help_out(checkout: Path) -> None:
-    found = {text for path in sorted((checkout / "core" / "sdgcities" / "cli").glob("*.py")) for text in texts_of_module(path)}
+    found = {text for path in sorted((checkout / "core" / "sdgcities" / "cli").glob("*.py")) for _, text in texts_of_module(path)}
     assert {
         "Make a new hub in DIR.",
         "Usage:",
@@ -80,4 +80,4 @@ def test_the_command_line_leaves_no_help_out(checkout: Path) -> None:
         "With a value",
         "There is no command %(name)s.",
     } <= found
-    assert {"joining", "reviewer"} <= set(texts_of_module(checkout / "core" / "sdgcities" / "model" / "hub.py"))
+    assert {"joining", "reviewer"} <= {text for _, text in texts_of_module(checkout / "core" / "sdgcities" / "model" / "hub.py")}

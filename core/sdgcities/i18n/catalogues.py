@@ -27,7 +27,7 @@ from sdgcities.writing import put
 
 DOMAIN = "sdgcities"
 MAX_CACHED = 500
-_FORMAT = b"1"
+_FORMAT = b"2"
 """Part of every digest: raise it when the compiled form, or what is accepted, changes."""
 
 

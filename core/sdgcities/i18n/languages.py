@@ -35,6 +35,18 @@ def direction(language: str) -> str:
     return "rtl" if language_chain(language)[0].split("_")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+def language_name(language: str, reader: str) -> str:
+    """The name of a language in the reader's; its code where CLDR knows none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - listings of languages only
+
+    for code in language_chain(reader):
+        try:
+            return Locale.parse(language).get_display_name(code) or language
+        except (UnknownLocaleError, ValueError):
+            continue
+    return language
+
+
 @cache
 def _plural_forms() -> dict[str, str]:
     from sdgcities.intake.yaml import load_yaml  # noqa: PLC0415 - a catalogue out of the cache needs no YAML

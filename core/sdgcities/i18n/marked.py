@@ -20,12 +20,12 @@ ONE = frozenset({"msg", "mark", "text"})
 EXAMPLE = "Example: "
 
 
-def texts_of_module(path: Path) -> Iterator[Texts]:
-    """Every text of a module, in the order of its lines."""
+def texts_of_module(path: Path) -> Iterator[tuple[int, Texts]]:
+    """Every text of a module with its line, in the order of the lines."""
     tree = ast.parse(path.read_bytes())
     nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr) and not _is_statement(node, tree))
     found = [(node.lineno, node.col_offset, text) for node in nodes for text in _of(node)]
-    yield from (text for _, _, text in sorted(found, key=lambda one: one[:2]))
+    yield from ((line, text) for line, _, text in sorted(found, key=lambda one: one[:2]))
 
 
 def _is_statement(node: ast.AST, tree: ast.Module) -> bool:

@@ -1,0 +1,27 @@
+"""What is wrong with one translation, by the checks that the catalogues of a plugin are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sdgcities.findings import Message
+from sdgcities.i18n.languages import plural_count, plural_form
+from sdgcities.intake.po import Entry, fault_of
+from sdgcities.kit.desk.comparing import faults
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message as Block
+
+
+def faults_of(block: Block, texts: Sequence[str], language: str) -> Iterator[tuple[int, Message]]:
+    """Each fault of a translation with the plural form that has it."""
+    msgid, plural = (block.id, None) if isinstance(block.id, str) else (block.id[0], block.id[1])
+    forms = plural_count(plural_form(language))
+    for index, text in enumerate(texts):
+        entry = Entry(msgid, plural, (text,) * (forms if plural is not None else 1), draft=False, line=None)
+        if fault := fault_of(entry, forms):
+            yield index, fault
+        else:
+            yield from ((index, fault) for fault, _ in faults(replace(entry, texts=(text,))))
