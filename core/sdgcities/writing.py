@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 
 def put(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write beside `path`, wait until the disk has it, then move it into place. The folder is made where it is missing.
 
-    What is private can be read by its owner only, from the first byte on.
+    What is private can be read by its owner only, from the first byte on; on Windows by whom its folder lets in.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{os.getpid()}.new")
@@ -26,3 +29,16 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A new folder, filled out of sight beside `path` and moved into place when all of it is there. Where that fails, nothing is left."""
+    hidden = Path(mkdtemp(prefix=".new-", dir=path.parent))
+    try:
+        draft = hidden / path.name
+        draft.mkdir()
+        yield draft
+        draft.rename(path)
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
