@@ -261,7 +261,7 @@ def test_a_hub_on_a_read_only_disk(hub: Path) -> None:
 def test_a_language_without_texts_is_named_once() -> None:
     ended = run_command("city", "list", "--lang", "xx")
     assert ended.code == 0
-    assert ended.lines == ["· There are no texts in xx yet, so these are in English. Languages: en, ak, pt_PT, tr."]
+    assert ended.lines == ["· The messages of this program are not in xx yet, so they are in English. Languages: en, ak, pt_PT, tr."]
     assert run_command("city", "list", "--lang", "en").err == ""
     assert run_command("city", "list", "--lang", "pt-PT").err == ""
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
-from typing import cast
 
 import click
 
@@ -23,8 +21,7 @@ from sdgcities.findings import Where, msg, nmsg
 from sdgcities.hub.config import FILE as HUB_FILE
 from sdgcities.hub.config import load_config
 from sdgcities.intake.files import sha256_of
-from sdgcities.intake.schema import load_checked
-from sdgcities.model.plugins import Manifest
+from sdgcities.kit.sample import Sample, sample_of
 from sdgcities.plugin.discovery import discover
 from sdgcities.recognition.claims import CLAIMED, claims
 from sdgcities.registry.cities import cities
@@ -32,25 +29,13 @@ from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.submissions import submissions_of
 from sdgcities.tracks.data.reverting import held_files
 
-_SCHEMA = Path(__file__).with_name("demo.schema.json")
 _FILES = "sample"
 _OPERATOR, _AUTHOR, _REVIEWER = "demo-operator", "demo-author", "demo-reviewer"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What the demonstration does with one country; paths are those of the plugin's sample folder."""
-
-    manifest: Manifest
-    city: str
-    files: tuple[Path, ...]
-    forms: tuple[tuple[str, Path], ...]
-    claim: str
-
-
 def samples(plugins_dir: Path | None, wanted: Sequence[str]) -> list[Sample]:
     """The sample of each plugin that has one, or of the countries named. Refused where a named one has none."""
-    found = {manifest.name: sample for manifest in discover(plugins_dir).manifests if (sample := _sample(manifest))}
+    found = {manifest.name: sample for manifest in discover(plugins_dir).manifests if (sample := sample_of(manifest))}
     if not wanted:
         if not found:
             raise refuse("demo.none", msg("No plugin with sample data is installed."), msg("Install the plugin of a country: pip install sdgcities-COUNTRY."))
@@ -151,13 +136,3 @@ def _run(session: Session, words: list[str]) -> None:
     out(f"\n$ sdgcities {shlex.join(typed)}")
     if code := cli.main(typed, prog_name="sdgcities", standalone_mode=False, obj=session):
         raise click.exceptions.Exit(code)
-
-
-def _sample(manifest: Manifest) -> Sample | None:
-    folder = manifest.path("sample")
-    if folder is None:
-        return None
-    data = cast("dict[str, object]", load_checked(folder / "demo.yaml", _SCHEMA).data)
-    files = tuple(folder / name for name in cast("list[str]", data["files"]))
-    forms = tuple((entry["form"], folder / entry["file"]) for entry in cast("list[dict[str, str]]", data["forms"]))
-    return Sample(manifest, str(data["city"]), files, forms, str(data["claim"]))

@@ -11,6 +11,7 @@ from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config
 from sdgcities.i18n.languages import language_chain
 from sdgcities.model.plugins import Manifest
+from sdgcities.plugin.deprecations import announced
 from sdgcities.plugin.desk import listed
 from sdgcities.plugin.selection import not_installed
 from sdgcities.plugin.trial import try_plugin
@@ -44,6 +45,7 @@ def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple
             tried = try_plugin(one.manifest, countries)
             failures = [tried] if tried else []
         needed = one.name in {"core", *required}
+        findings += announced(one.manifest) if one.manifest else ()
         findings += [failure.finding(Severity.BLOCK if needed else Severity.NOTE) for failure in failures]
         lacking = lacking or bool(failures and needed)
     names = {one.name for one in found}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
+
+if TYPE_CHECKING:
+    from sdgcities.model.statistics import Indicator
 
 
 @click.group("indicator", cls=TranslatedGroup)
@@ -20,22 +24,25 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--tag", metavar="T", help="Only those that carry this tag, such as one of a theme.")
 @options.as_json
 @click.pass_obj
-def list_indicators(session: Session, *, as_json: bool) -> None:
-    """List the indicators of the hub's countries with their SDG codes and UMF cells.
+def list_indicators(session: Session, tag: str | None, *, as_json: bool) -> None:
+    """List the indicators of the hub's countries with their SDG codes, UMF cells and tags.
 
     Example: sdgcities indicator list
     """
     from sdgcities.findings import msg
     from sdgcities.reports.reference import unit_name
 
-    found = [one for items in session.catalogue.indicators.values() for one in items.values()]
+    catalogue = session.catalogue
+    wanted = catalogue.tag(tag) if tag is not None else None
+    found = [one for items in catalogue.indicators.values() for one in items.values() if wanted is None or wanted.on(one)]
     if as_json:
-        session.json([asdict(one) for one in found])
+        session.json([_data(session, one) for one in found])
         return
     if not found:
-        session.say(msg("The plugins of this hub bring no indicators yet."))
+        session.say(msg("No indicator carries the tag %(tag)s.", tag=tag) if tag else msg("The plugins of this hub bring no indicators yet."))
         return
     rows = [
         (
@@ -44,11 +51,12 @@ def list_indicators(session: Session, *, as_json: bool) -> None:
             session.text(unit_name(one.unit)),
             " ".join(one.sdg) or "-",
             " ".join(one.umf_cells) or "-",
+            " ".join(tag.id for tag in catalogue.tagged(one)) or "-",
             session.word(one.status),
         )
         for one in found
     ]
-    session.table(("Code", "Name", "Unit", "SDG", "UMF", "Status"), rows)
+    session.table(("Code", "Name", "Unit", "SDG", "UMF", "Tags", "Status"), list(dict.fromkeys(rows)))  # a theme gives one to several countries
 
 
 @command.command("show")
@@ -64,7 +72,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
 
     one = session.catalogue.indicator(code)
     if as_json:
-        session.json(asdict(one))
+        session.json(_data(session, one))
         return
     bounds = " - ".join(str(bound) if bound is not None else "…" for bound in (one.minimum, one.maximum))
     session.fields(
@@ -80,9 +88,14 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("SDG indicators", ", ".join(one.sdg) or session.text(one.no_sdg_reason)),
             ("UMF cells", ", ".join(one.umf_cells)),
             ("UMF code", one.umf_code),
+            ("Tags", ", ".join(session.text(tag.name) for tag in session.catalogue.tagged(one))),
             ("Programmes", "; ".join(one.programmes)),
             ("National core", session.text("yes") if one.core else session.text("no")),
             ("Source", f"{session.text(one.source.office)}: {session.text(one.source.table)}"),
             ("Status", session.word(one.status)),
         ]
     )
+
+
+def _data(session: Session, one: Indicator) -> dict[str, object]:
+    return {**asdict(one), "tags": [tag.id for tag in session.catalogue.tagged(one)]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -20,12 +21,22 @@ from sdgcities.cli.session import Session
     "--scope", type=click.Choice(["national", "sub-regional", "sub-national", "network"]), default="national", show_default=True, help="What the hub serves."
 )
 @click.option("--languages", metavar="L,L", help="Languages of the hub; otherwise those of its plugins.")
+@click.option("--theme", "themes", metavar="NAME", multiple=True, help="A theme that the hub requires beside its countries' plugins. May be given again.")
 @click.option("--name", metavar="TEXT", help="Name of the hub.")
 @click.option("--database", metavar="URL", help="Keep the records in this PostgreSQL database instead of a file: postgresql://USER@HOST/NAME.")
 @click.option("--operator", metavar="ID", default="operator", show_default=True, help="Id of the first person who runs the hub.")
 @click.pass_obj
-def command(
-    session: Session, folder: Path, countries: tuple[str, ...], scope: str, languages: str | None, name: str | None, database: str | None, operator: str
+def command(  # noqa: PLR0913 - click gives each option by its name
+    session: Session,
+    folder: Path,
+    *,
+    countries: tuple[str, ...],
+    scope: str,
+    languages: str | None,
+    themes: tuple[str, ...],
+    name: str | None,
+    database: str | None,
+    operator: str,
 ) -> None:
     """Make a new hub in DIR.
 
@@ -41,8 +52,10 @@ def command(
         raise click.BadParameter(session.text("It must not be empty."), param_hint="--name")
     if database is not None and not database.startswith(("postgresql://", "postgres://")):
         raise click.BadParameter(session.text("An address begins with postgresql://. Without the option, the records are in a file."), param_hint="--database")
-    config = found_hub(folder, Founding(countries, scope, wanted, name, operator, database=database or ""), session.plugins_dir)
+    config = found_hub(folder, Founding(countries, scope, wanted, name, operator, database=database or "", plugins=themes), session.plugins_dir)
     session.say(msg("Made the hub %(name)s in %(folder)s, with the plugins: %(plugins)s.", name=config.name, folder=folder, plugins=", ".join(config.plugins)))
     if database:
-        session.say(msg("hub.yaml holds the address of the database, with the password where you gave one: only you can read the file."))
+        windows = msg("hub.yaml holds the address of the database, with the password where you gave one: see that only you can read the file.")
+        elsewhere = msg("hub.yaml holds the address of the database, with the password where you gave one: only you can read the file.")
+        session.say(windows if sys.platform == "win32" else elsewhere)
     session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=typed(folder)))

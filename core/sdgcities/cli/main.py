@@ -23,12 +23,14 @@ COMMANDS = {
     "form": "Forms and what cities submit.",
     "indicator": "The catalogue of indicators.",
     "init": "Make a new hub in DIR.",
+    "locale": "Translate a plugin: its texts, their translations, who has reviewed them.",
     "milestone": "Assess, claim and review milestones.",
     "plugin": "Plugins: those that were found, and the desk of who writes one.",
     "privacy": "Erase personal data. What was done stays on record, without the person.",
     "programme": "Support modality and budget.",
     "report": "Reports for people.",
     "unit": "Administrative units: codes, names, validity, predecessors.",
+    "upgrade": "Bring a hub that an older sdgcities made to this one: back it up, migrate it, say what changed.",
 }
 """Each command lives in the module of its name, as `command`; the first line of its help stands here too, so that `--help` loads none of them."""
 

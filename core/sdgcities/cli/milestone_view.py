@@ -12,10 +12,10 @@ from sdgcities.contract.values import spell
 from sdgcities.errors import refuse
 from sdgcities.findings import Message, msg
 from sdgcities.model.hub import AT_WORK
-from sdgcities.model.milestones import Assessment, CriterionResult, Met, Milestone, Value
+from sdgcities.model.milestones import Assessment, CriterionResult, Met, Milestone, State, Value
 from sdgcities.recognition.assessing import Assessed, as_data, find_milestone
 from sdgcities.recognition.claims import Claim, claims
-from sdgcities.recognition.standing import Claimed, State, newest_claims, state_of
+from sdgcities.recognition.standing import Claimed, newest_claims, state_of
 from sdgcities.registry.cities import City
 
 Row = tuple[Milestone, Assessment]

@@ -28,15 +28,20 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
 
     Example: sdgcities --lang en report city GH1408 -o ho.html
     """
-    from sdgcities.findings import msg
+    from dataclasses import replace
+
+    from sdgcities.findings import Severity, msg
     from sdgcities.registry.cities import find_city
     from sdgcities.reports.city import city_report
-    from sdgcities.reports.render import render_city
+    from sdgcities.reports.render import render_city, wording_of
+    from sdgcities.reports.sections import sections_of
 
     where = find_city(session.catalogue, city)
     target = output or session.hub.folder / "reports" / f"{where.unit.id}.{session.language}.html"
-    page = render_city(city_report(session.catalogue, where), session.translator, session.formats)
-    _write(target, page)
+    report = city_report(session.catalogue, where)
+    sections = sections_of(report, wording_of(report, session.translator, session.formats))
+    _write(target, render_city(report, session.translator, session.formats, sections))
+    session.show_findings(replace(finding, severity=Severity.NOTE) for section in sections for finding in section.findings)
     session.say(msg("Wrote %(file)s.", file=target))
 
 

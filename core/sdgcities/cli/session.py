@@ -122,7 +122,7 @@ class Session:
 
         known = self.catalogues.languages()
         if self._lang and self.language != "en" and not set(language_chain(self.language)[:-1]) & set(known):
-            tell(f"· There are no texts in {self._lang} yet, so these are in English. Languages: en, {', '.join(known)}.")
+            tell(f"· The messages of this program are not in {self._lang} yet, so they are in English. Languages: en, {', '.join(known)}.")
         return Translator(self.language, self.catalogues)
 
     @cached_property

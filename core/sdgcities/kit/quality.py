@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from sdgcities.errors import Refused
+from sdgcities.findings import Finding
 from sdgcities.intake.schema import load_checked
 from sdgcities.kit.rule import Check, Level, Rule, Unchecked, Verdict
 from sdgcities.kit.subject import Subject
@@ -26,13 +28,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: Mapping[str, str]) -> Rule:
-    check = _checks(entry["area"])[entry["id"]]
     texts = entry["title"], entry["reason"], entry["text"]
+    check = partial(_look, entry["area"], entry["id"])
     return Rule(entry["id"], Level(entry["level"]), entry["area"], *texts, slow=bool(entry.get("slow")), check=check)
 
 
-def _checks(area: str) -> Mapping[str, Check]:
-    return cast("Mapping[str, Check]", import_module(f"sdgcities.kit.rules.{area}").CHECKS)
+def _look(area: str, identifier: str, subject: Subject) -> Iterable[Finding]:
+    """The module of a rule is loaded when it is looked at: those that run a hub need the database, the others don't."""
+    checks: Mapping[str, Check] = import_module(f"sdgcities.kit.rules.{area}").CHECKS
+    return checks[identifier](subject)
 
 
 def judge(subject: Subject, chosen: Iterable[Rule]) -> list[Verdict]:
@@ -45,6 +49,8 @@ def _verdict(subject: Subject, rule: Rule) -> Verdict:
         return Verdict(rule, tuple(rule.check(subject)))
     except Unchecked as error:
         return Verdict(rule, unchecked=error.reason)
+    except Refused as error:
+        return Verdict(rule, error.findings)
 
 
 def level_of(verdicts: Sequence[Verdict]) -> Level | None:

@@ -19,13 +19,14 @@ from sdgcities.model.milestones import Adaptation
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Manifest
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator
+from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
 from sdgcities.plugin.declared.boundaries import read_boundaries
 from sdgcities.plugin.declared.codelists import read_dimensions
 from sdgcities.plugin.declared.forms import read_form
 from sdgcities.plugin.declared.indicators import read_indicators
 from sdgcities.plugin.declared.modality import read_modality
 from sdgcities.plugin.declared.profiles import read_profile
+from sdgcities.plugin.declared.tags import read_tags
 from sdgcities.plugin.declared.units import read_units
 from sdgcities.plugin.discovery import discover
 from sdgcities.plugin.manifest import FILE, read_manifest
@@ -122,6 +123,11 @@ class Subject:
     def dimensions(self) -> Reading[list[Dimension]] | None:
         """Its own dimensions; None where the plugin has none."""
         return self._of("codelists", lambda file: read_dimensions(file, self.manifest))
+
+    @cached_property
+    def tags(self) -> Reading[list[Tag]] | None:
+        """Its tags; None where the plugin has none."""
+        return self._of("tags", lambda file: read_tags(file, self.manifest))
 
     @cached_property
     def adaptation(self) -> Reading[Adaptation] | None:
