@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 import pytest
 
-from sdgcities.cli.main import COMMANDS, cli
+from sdgcities.cli.main import COMMANDS, _globals_first, cli
 
 from .conftest import Shown, shown_commands
 
@@ -16,11 +18,12 @@ def parse(shown: Shown) -> click.Context:
     """Parse without running. Raises click.UsageError for what does not exist."""
     command: click.Command = cli
     context = click.Context(cli, info_name="sdgcities")
-    words = list(shown.words)
+    words = _globals_first(context, list(shown.words))
     while isinstance(command, click.Group):
         given, words, _ = command.make_parser(context).parse_args(words)
         for parameter in command.params:
-            parameter.handle_parse_result(context, given, [])
+            with suppress(click.exceptions.Exit):  # --version has said it
+                parameter.handle_parse_result(context, given, [])
         if not words:
             return context
         found = command.get_command(context, words[0])
@@ -50,4 +53,4 @@ def test_a_command_that_does_not_exist_is_found_out(words: str) -> None:
 
 @pytest.mark.parametrize("group", sorted(COMMANDS))
 def test_every_group_of_commands_is_shown_somewhere(group: str) -> None:
-    assert any(group in shown.words for shown in COMMAND_LINES)
+    assert any(group in shown.words for shown in COMMAND_LINES if shown.page != "docs/reference/cli.md")
