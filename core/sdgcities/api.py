@@ -13,7 +13,7 @@ from sdgcities.model.money import Money
 from sdgcities.model.places import Unit, UnitBoundary, UnitName
 from sdgcities.model.programme import BudgetLine, SupportModality
 from sdgcities.model.sources import Source, Status
-from sdgcities.model.statistics import Dimension, Direction, ImportProfile, Indicator, Period
+from sdgcities.model.statistics import Dimension, Direction, ImportProfile, Indicator, Period, Tag
 
 __all__ = [
     "Adaptation",
@@ -37,6 +37,7 @@ __all__ = [
     "Source",
     "Status",
     "SupportModality",
+    "Tag",
     "Unit",
     "UnitBoundary",
     "UnitName",

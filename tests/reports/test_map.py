@@ -302,7 +302,7 @@ def test_boundaries_of_other_places_alone_draw_no_map(tmp_path: Path) -> None:
         (collection(feature("S"), status="final"), "Must be one of"),
         (collection(feature("S"), date="2024-13"), "2024-13 is not a date."),
         (collection(feature("S"), date="lately"), "Not accepted"),
-        (collection(), "Not accepted"),
+        (collection(), "Something must stand here"),
         ("[" * 200 + "]" * 200, "Nested deeper than"),
         ("[1, 2", "This is not valid JSON"),
         ("", "The file is empty."),

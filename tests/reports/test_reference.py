@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from sdgcities.intake.yaml import load_yaml
+from sdgcities.model.milestones import State
 from sdgcities.model.sources import Status
-from sdgcities.recognition.standing import State
 from sdgcities.reports import wording
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.milestones import by_track

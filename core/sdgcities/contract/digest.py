@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sdgcities.model.milestones import Adaptation, Contract
 
-_OUTSIDE = frozenset({"digest", "file", "lines"})
+_OUTSIDE = frozenset({"digest", "file", "lines", "characters"})
 
 
 def content_digest(content: Contract | Adaptation) -> str:

@@ -47,7 +47,7 @@ class Author:
         self.draft = draft
         self.plugin = adaptation.plugin
         self.country = adaptation.country
-        self._document = Document(adaptation.file, None, adaptation.lines)
+        self._document = Document(adaptation.file, None, adaptation.lines, adaptation.characters)
 
     def refuse(self, path: NodePath, code: str, message: Message, hint: Message | None = None) -> None:
         """Note a refusal at a path of the plugin's file; one made in Python is placed by the plugin's name."""

@@ -46,6 +46,7 @@ def read_adaptation(document: Document, country: str, plugin: str, contract: Con
         recognition_source=reader.source(("recognition", "source"), word["source"]) if word else None,
         file=document.file,
         lines=document.lines,
+        characters=document.characters,
     )
     if reader.findings:
         raise Refused(reader.findings)

@@ -64,6 +64,18 @@ class Comparison(StrEnum):
     ONE_OF = "one_of"
 
 
+class State(StrEnum):
+    """Where a city stands with a milestone; the middle four are the steps of a claim."""
+
+    OPEN = "open"
+    MET = "met"
+    CLAIMED = "claimed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    DOES_NOT_APPLY = "does_not_apply"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A national parameter: its default, the laxest (`floor`) and strictest (`ceiling`) value a country may set.
@@ -220,7 +232,7 @@ class Change:
 class Adaptation:
     """What one plugin changes of the contract for a country: changes to core milestones, and milestones of its own.
 
-    `lines` are the lines of `file` by path (`("changes", 0, "parameters", "sessions")`); empty where it came from Python.
+    `lines` and `characters` are the places in `file` by path (`("changes", 0, "parameters", "sessions")`); empty where it came from Python.
     """
 
     country: str
@@ -233,6 +245,7 @@ class Adaptation:
     recognition_source: Source | None = None
     file: str = ""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    characters: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,29 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A subject that runs across the four tracks, such as gender, and the indicators it is put on, of whatever country.
+
+    `sdg` are goals (`5`), targets (`5.5`) or indicators (`5.5.1`) of the SDGs, `umf_cells` cells of the Global Urban Monitoring
+    Framework, `indicators` codes: an indicator that fits one of them carries the tag.
+    """
+
+    id: str
+    name: str
+    definition: str
+    source: Source
+    status: Status
+    sdg: tuple[str, ...] = ()
+    umf_cells: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    def on(self, indicator: Indicator) -> bool:
+        """Whether the indicator carries the tag."""
+        by_goal = any(code == given or code.startswith(f"{given}.") for code in indicator.sdg for given in self.sdg)
+        return by_goal or indicator.code in self.indicators or not set(self.umf_cells).isdisjoint(indicator.umf_cells)
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
     """A dimension of disaggregation with its code list: code to label. `_T` (total) belongs to every list."""
 

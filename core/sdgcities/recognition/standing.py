@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
-from sdgcities.model.milestones import Assessment
+from sdgcities.model.milestones import Assessment, State
 from sdgcities.recognition.claims import claims
 from sdgcities.registry.catalogue import Catalogue
 
 Claimed = Mapping[tuple[str, str], str]
 """The state of the newest claim, by city and milestone."""
-
-
-class State(StrEnum):
-    """Where a city stands with a milestone; the middle four are the steps of a claim."""
-
-    OPEN = "open"
-    MET = "met"
-    CLAIMED = "claimed"
-    APPROVED = "approved"
-    RETURNED = "returned"
-    REJECTED = "rejected"
-    DOES_NOT_APPLY = "does_not_apply"
 
 
 def newest_claims(catalogue: Catalogue, city: str | None = None) -> Claimed:

@@ -13,7 +13,7 @@ from sdgcities.hub.hub import Hub
 from sdgcities.i18n.folding import fold, suggest
 from sdgcities.model.hub import Role
 from sdgcities.model.places import Level, NameScope, Unit, UnitName
-from sdgcities.model.statistics import Dimension, Indicator
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.registry.people import Acting
 from sdgcities.registry.places import Places
 from sdgcities.registry.recorded import Recorded, read_recorded
@@ -47,6 +47,22 @@ class Catalogue:
     def dimensions(self) -> Mapping[str, Dimension]:
         """The dimensions of disaggregation, by id."""
         return self.hub.plugins.dimensions()
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """The tags that indicators carry, by id."""
+        return self.hub.plugins.tags()
+
+    def tag(self, wanted: str) -> Tag:
+        """The tag with this id. Refused with those there are."""
+        if wanted not in self.tags:
+            names = ", ".join(sorted(self.tags)) or "-"
+            raise refuse("tag.unknown", msg("There is no tag %(tag)s.", tag=wanted), msg("Tags of this hub: %(names)s.", names=names))
+        return self.tags[wanted]
+
+    def tagged(self, indicator: Indicator) -> list[Tag]:
+        """The tags of an indicator, by id."""
+        return [tag for _, tag in sorted(self.tags.items()) if tag.on(indicator)]
 
     def unit(self, code: str) -> Unit:
         """The unit with this id, or else with this code in any system. Refused where there is none or several."""

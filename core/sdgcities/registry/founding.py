@@ -27,12 +27,15 @@ class Founding:
     demonstration: bool = False
     database: str = ""
     """The address of a PostgreSQL database; empty for a file in the hub's folder."""
+    plugins: tuple[str, ...] = ()
+    """Names of plugins that the hub requires beside those of its countries, such as themes."""
 
 
 def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubConfig:
     """Make the hub. Refused, with nothing left behind, where a country has no plugin or the folder holds something."""
     discovery = discover(plugins_dir)
     chosen = [_plugin_for(country, discovery) for country in wanted.countries]
+    themes = [_theme_named(name, discovery) for name in wanted.plugins]
     if folder.exists() and not folder.is_dir():
         raise refuse("init.folder", msg("This is a file, not a folder."), msg("Choose a new folder for the hub."), Where(file=str(folder)))
     if folder.exists() and any(folder.iterdir()):
@@ -40,7 +43,7 @@ def found_hub(folder: Path, wanted: Founding, plugins_dir: Path | None) -> HubCo
     countries = tuple(dict.fromkeys(code for manifest in chosen for code in manifest.countries))
     languages = wanted.languages or tuple(dict.fromkeys(language for manifest in chosen for language in manifest.languages))
     name = wanted.name or "SDG Cities: " + ", ".join(dict.fromkeys(manifest.title for manifest in chosen))
-    plugins = tuple(dict.fromkeys(manifest.name for manifest in chosen))
+    plugins = tuple(dict.fromkeys(manifest.name for manifest in (*chosen, *themes)))
     config = HubConfig(name, wanted.scope, countries, plugins, languages, wanted.demonstration, wanted.database)
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +71,18 @@ def _settled(folder: Path, config: HubConfig, operator: str, plugins_dir: Path |
         raise
     finally:
         hub.close()
+
+
+def _theme_named(name: str, discovery: Discovery) -> Manifest:
+    """A plugin beside those of countries, by its name."""
+    offered = {manifest.name: manifest for manifest in discovery.manifests if manifest.layer in {Layer.THEME, Layer.HUB}}
+    if name in offered:
+        return offered[name]
+    broken = next((failure for failure in discovery.failures if failure.plugin == name), None)
+    if broken:
+        raise refuse("init.plugin", broken.reason, broken.hint, broken.where)
+    hint = msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=", ".join(sorted(offered)) or "-")
+    raise refuse("init.plugin", msg("There is no theme %(name)s.", name=name), hint)
 
 
 def _plugin_for(country: str, discovery: Discovery) -> Manifest:

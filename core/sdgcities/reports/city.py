@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.places import Unit
+from sdgcities.model.plugins import Manifest
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.recognition.assessing import assess_cities
@@ -70,6 +71,8 @@ class CityReport:
     notes: tuple[Note, ...]
     indicators: Mapping[str, Indicator]
     dimensions: Mapping[str, Dimension]
+    plugins: tuple[Manifest, ...]
+    """Those of the hub, in order of layer and name: some add sections of their own."""
 
 
 def city_report(catalogue: Catalogue, city: City) -> CityReport:
@@ -103,6 +106,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         notes=notes.all(),
         indicators=indicators,
         dimensions=catalogue.dimensions,
+        plugins=hub.plugins.manifests,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdgcities.model.milestones import Adaptation, Assessment, Change, Contract, Milestone, Track
-from sdgcities.recognition.standing import Claimed, State, state_of
+from sdgcities.model.milestones import Adaptation, Assessment, Change, Contract, Milestone, State, Track
+from sdgcities.recognition.standing import Claimed, state_of
 
 
 @dataclass(frozen=True, slots=True)

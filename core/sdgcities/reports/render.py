@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -19,6 +20,7 @@ from sdgcities.reports.drawing import Chart, compared, over_time
 from sdgcities.reports.figures import Breakdown, Entry
 from sdgcities.reports.locator import locator
 from sdgcities.reports.reference import goal_colour, goal_name, umf_objective
+from sdgcities.reports.sections import Section, sections_of
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
 from sdgcities.resources import resource_dir
@@ -27,9 +29,14 @@ KOSOVO = "XK"
 """Not a code of ISO 3166: the user-assigned one under which sources list Kosovo."""
 
 
-def render_city(report: CityReport, translator: Translator, formats: Formats) -> str:
-    """The page of a city report. The same report gives the same bytes."""
-    wording = Wording(translator, formats, report.indicators, report.dimensions)
+def wording_of(report: CityReport, translator: Translator, formats: Formats) -> Wording:
+    """How the report speaks to a reader."""
+    return Wording(translator, formats, report.indicators, report.dimensions)
+
+
+def render_city(report: CityReport, translator: Translator, formats: Formats, sections: Sequence[Section] | None = None) -> str:
+    """The page of a city report. The same report gives the same bytes. `sections` are those of the plugins, where they were made already."""
+    wording = wording_of(report, translator, formats)
 
     def lines(entry: Entry) -> Chart | None:
         return over_time(entry.indicator, entry.lines, wording) if entry.lines else None
@@ -41,7 +48,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
         return breakdown_grid(entry, breakdown, wording) if breakdown else main_grid(entry, wording)
 
     return (
-        _environment()
+        environment("reports")
         .get_template("city.html")
         .render(
             report=report,
@@ -53,6 +60,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats) ->
             bars=bars,
             table=table,
             place_map=_place_map(report, wording),
+            sections=sections_of(report, wording) if sections is None else sections,
             drawing=Markup,  # of our own drawings only: they escape the texts in them
             goal_name=goal_name,
             goal_colour=goal_colour,
@@ -68,15 +76,15 @@ def _place_map(report: CityReport, wording: Wording) -> Markup:
     found = locator(report, wording)
     if found is None:
         return Markup()
-    template = _environment().get_template("map.html")
+    template = environment("reports").get_template("map.html")
     return Markup(template.render(map=found, w=wording, words=words, _=wording.say, drawing=Markup, official=Status.OFFICIAL))  # noqa: S704 - of a template that escapes
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    """Every value is escaped, and a name that a template misspells is an error."""
+def environment(kind: str) -> ImmutableSandboxedEnvironment:
+    """The core's templates of a kind. Every value is escaped, and a name that a template misspells is an error."""
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resource_dir("templates") / "reports"),
+        loader=FileSystemLoader(resource_dir("templates") / kind),
         bytecode_cache=CompiledTemplates(cache_folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,

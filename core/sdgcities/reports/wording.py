@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sdgcities.contract.requests import EVIDENCE
 from sdgcities.findings import Message, msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.languages import language_chain
 from sdgcities.i18n.translator import Translator
-from sdgcities.model.milestones import Comparison, CriterionResult, Met, Share, Value
+from sdgcities.model.milestones import Comparison, CriterionResult, Met, Share, State, Value
 from sdgcities.model.places import Unit
 from sdgcities.model.sources import Status
 from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
-from sdgcities.recognition.standing import State
-from sdgcities.reports.figures import Cell, Dims, Place, Series
 from sdgcities.reports.reference import is_percent, unit_name
+
+if TYPE_CHECKING:
+    from sdgcities.reports.figures import Cell, Dims, Place, Series
 
 COMPUTED = 4
 """A figure with more decimals than this came out of a division."""

@@ -5,7 +5,7 @@ What several rows share is explained once and remembered, so that a row costs tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from math import inf
@@ -42,7 +42,7 @@ class Checker:
     def __init__(self, catalogue: Catalogue, reader: Reader, file: str, version: Callable[[Indicator], int], source: Callable[[Source], int]) -> None:
         self._catalogue, self._reader, self._file = catalogue, reader, file
         self._version, self._source = version, source
-        self._indicators = {code: item for items in catalogue.indicators.values() for code, item in items.items()}
+        self._indicators = _by_country(catalogue.indicators)
         self._dimensions: dict[str, Dimension] = dict(catalogue.dimensions)
         self._places: dict[tuple[Hashable, str], Place] = {}
         self._heads: dict[tuple[Hashable, ...], Head] = {}
@@ -65,11 +65,11 @@ class Checker:
             row, unit, code, period, dims, value, missing, measure, status, origin = raw
             try:
                 country, unit_id, start, end, freq = places.get((unit, period)) or self._place(unit, period)
-                head = heads.get((code, dims, measure, status, origin)) or self._head(code, dims, measure, status, origin)
+                head = heads.get((country, code, dims, measure, status, origin)) or self._head(country, code, dims, measure, status, origin)
                 of, indicator, unit_measure, codes, flag, version, source, low, high = head
                 exact: float | None
                 if missing or country != of or not number(value) or not low < (exact := float(value)) < high or len(value) > MAX_DIGITS:
-                    exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator])
+                    exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator][of])
             except Problem as problem:
                 if not self._passes_over(raw, problem):
                     self._refuse(raw, problem)
@@ -108,8 +108,9 @@ class Checker:
         place = self._places[unit, period] = self._once((unit, period), lambda: self._explain_place(unit, period))
         return place
 
-    def _head(self, *key: Hashable) -> Head:
-        head = self._heads[key] = self._once(key, lambda: self._explain_head(*key))
+    def _head(self, country: str, *cells: Hashable) -> Head:
+        key = (country, *cells)
+        head = self._heads[key] = self._once(key, lambda: self._explain_head(country, *cells))
         return head
 
     def _once(self, key: tuple[Hashable, ...], explain: Callable[[], T]) -> T:
@@ -140,8 +141,9 @@ class Checker:
         assert isinstance(unresolved, Unresolved)
         raise Problem(unresolved.code, self._reader.unit_column(key), unresolved.message, unresolved.hint)
 
-    def _explain_head(self, code: Hashable, dims: Hashable, measure: Hashable, status: Hashable, origin: Hashable) -> Head:
-        indicator = self._indicators.get(str(code).strip())
+    def _explain_head(self, country: str, code: Hashable, dims: Hashable, measure: Hashable, status: Hashable, origin: Hashable) -> Head:
+        known = self._indicators.get(str(code).strip(), {})
+        indicator = known.get(country) or next(iter(known.values()), None)
         if indicator is None:
             message, hint = msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list.")
             raise Problem("indicator.unknown", self._reader.indicator_column, message, hint)
@@ -199,3 +201,12 @@ class Checker:
                 msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code),
             )
         return float(exact)
+
+
+def _by_country(indicators: Mapping[str, Mapping[str, Indicator]]) -> dict[str, dict[str, Indicator]]:
+    """Each code as every country has it: a theme gives one indicator to several."""
+    found: dict[str, dict[str, Indicator]] = {}
+    for country, items in indicators.items():
+        for code, item in items.items():
+            found.setdefault(code, {})[country] = item
+    return found
