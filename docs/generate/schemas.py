@@ -19,7 +19,7 @@ CONTRACT = Path(contract.__path__[0])
 MANIFEST = SCHEMAS / "manifest.schema.json"
 NOT_OF_A_PLUGIN = {"deprecations", "failures", "manifest", "strict"}
 """The manifest has a page of its own; the others describe no file of a plugin."""
-ELSEWHERE = (CONTRACT / "adaptation.schema.json", Path(kit.__path__[0]) / "demo.schema.json")
+ELSEWHERE = (CONTRACT / "adaptation.schema.json", Path(kit.__path__[0]) / "trial" / "demo.schema.json")
 SHARED = {"source": "source", "source_entry": "source"}
 """What several files have in common stands once."""
 PATTERNS = {

@@ -116,6 +116,8 @@ STORY = (
     "plugin document",
     "plugin quality",
     "plugin new",
+    "plugin units import",
+    "plugin indicators import",
     "locale update",
     "locale extract",
     "locale check",
@@ -148,6 +150,8 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
     Path("ghanapop.csv").write_bytes((sample / "ghanapop.csv").read_bytes())
     Path("agreement.pdf").write_bytes(b"%PDF-1.7 specimen")
     Path("agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    Path("regions.csv").write_text("Code,Region\n01,Coast\n", encoding="utf-8")
+    Path("indicators.csv").write_text(INDICATORS, encoding="utf-8")
     for path in STORY:
         if path == "milestone claim":
             done = run("form", "submit", "indicator-framework", "--city", "GH1408", "--data", sample / "indicator-framework.yaml", "--author", "a.mensah")
@@ -159,6 +163,9 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
     assert told == set(EXAMPLES.values())
 
 
+INDICATORS = (
+    "code,name,definition,unit,direction,frequency,sdg\nKE-3.2.1,Under-five mortality,Deaths before the fifth birthday,per_1000_live_births,lower,A,3.2.1\n"
+)
 AGREEMENT = """
 signed_on: "2026-02-16"
 signatures: [{office: Municipal Chief Executive, name: Specimen A}, {office: Municipal Co-ordinating Director, name: Specimen B}]

@@ -10,8 +10,8 @@ import pytest
 from tests.test_packaging import environment, source
 from tests.test_packaging import run as run_installed
 
-from sdgcities.kit.scaffold import rendered
-from sdgcities.kit.wish import wish_of
+from sdgcities.kit.scaffold.making import rendered
+from sdgcities.kit.scaffold.wish import wish_of
 
 from .conftest import Run
 

@@ -12,8 +12,8 @@ from tests.reports.reading import Element, read
 
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.marking import marked
-from sdgcities.kit.preview import Preview, preview, write_preview
+from sdgcities.kit.preview.making import Preview, preview, write_preview
+from sdgcities.kit.preview.marking import marked
 from sdgcities.kit.subject import Subject
 
 PO = """\

@@ -23,11 +23,11 @@ from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.schema import PATTERNS
 from sdgcities.intake.yaml import load_yaml
-from sdgcities.kit.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.outcome import awaits_review, following, rule_of, shortened, told
 from sdgcities.kit.page import page_of
 from sdgcities.kit.placeholders import is_placeholder, is_sample_contact
 from sdgcities.kit.quality import judge, level_of, rules
+from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Level, Verdict
 from sdgcities.kit.rules.project import core_needs
 from sdgcities.kit.subject import Subject

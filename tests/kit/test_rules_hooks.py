@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.kit.sound import PACKAGE, sound_files, write
 
 from sdgcities.findings import Finding
-from sdgcities.kit.annotations import answers, names_of, type_of
-from sdgcities.kit.hook_source import spec_functions
+from sdgcities.kit.hooks.annotations import answers, names_of, type_of
+from sdgcities.kit.hooks.source import spec_functions
 from sdgcities.kit.rule import Unchecked
 from sdgcities.kit.rules.hooks import CHECKS
 from sdgcities.kit.subject import Subject

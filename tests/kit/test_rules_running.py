@@ -12,12 +12,12 @@ from tests.kit.sound import PACKAGE, sound_files, spoilt, write
 from sdgcities.findings import Finding
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.bench import alone
+from sdgcities.kit.preview.visible import Ids, texts_of_page
 from sdgcities.kit.rule import Unchecked
 from sdgcities.kit.rules import running
 from sdgcities.kit.rules.running import contract_tests_pass, report_renders, sample_runs
 from sdgcities.kit.subject import Subject, subject_of
-from sdgcities.kit.visible import Ids, texts_of_page
+from sdgcities.kit.trial.bench import alone
 from sdgcities.plugin.discovery import discover
 
 FAILING = """\

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 
 from sdgcities.errors import Refused
 from sdgcities.intake.po import parse_po
-from sdgcities.kit.countries import REFERENCE, Country, countries, country_of
-from sdgcities.kit.customs import currencies, customs
 from sdgcities.kit.desk.catalogues import update
 from sdgcities.kit.page import PAGE, page_of
 from sdgcities.kit.quality import judge, rules
+from sdgcities.kit.reference.countries import REFERENCE, Country, countries, country_of
+from sdgcities.kit.reference.customs import currencies, customs
 from sdgcities.kit.rule import Level
-from sdgcities.kit.scaffold import make_plugin, rendered
+from sdgcities.kit.scaffold.making import make_plugin, rendered
+from sdgcities.kit.scaffold.wish import Wish, folder_of, remarks, wish_of
 from sdgcities.kit.subject import Reading, Subject
-from sdgcities.kit.wish import Wish, folder_of, remarks, wish_of
 from sdgcities.resources import resource_dir
 from sdgcities.writing import whole_folder
 

@@ -16,8 +16,8 @@ from sdgcities.errors import Refused
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.bench import TrialHub, fill, open_bench
 from sdgcities.kit.subject import Subject
+from sdgcities.kit.trial.bench import TrialHub, fill, open_bench
 from sdgcities.reports.city import city_report
 from sdgcities.reports.render import render_city, wording_of
 from sdgcities.reports.sections import LONGEST, context_of, render_section, sections_of

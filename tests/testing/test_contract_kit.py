@@ -14,7 +14,7 @@ from tests.kit.sound import PACKAGE, sound_files, spoilt, write
 import sdgcities.testing
 from sdgcities.kit.quality import rules
 from sdgcities.kit.rule import Level
-from sdgcities.kit.tests_of import surroundings
+from sdgcities.kit.trial.tests_of import surroundings
 from sdgcities.testing import City, PluginContract, TrialHub
 
 MORE = '''\
@@ -190,6 +190,6 @@ def test_the_command_runs_the_contract_where_there_are_no_tests(tmp_path: Path) 
 
 
 def test_without_pytest_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sdgcities.kit.tests_of.find_spec", lambda _: None)
+    monkeypatch.setattr("sdgcities.kit.trial.tests_of.find_spec", lambda _: None)
     ended = run_command("plugin", "test", project(tmp_path, sound_files()))
     assert (ended.code, ended.err) == (1, '✗ Tests need pytest, which is not installed. Install it: pip install "sdgcities[testing]".\n')

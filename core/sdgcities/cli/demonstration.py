@@ -21,7 +21,7 @@ from sdgcities.findings import Where, msg, nmsg
 from sdgcities.hub.config import FILE as HUB_FILE
 from sdgcities.hub.config import load_config
 from sdgcities.intake.files import sha256_of
-from sdgcities.kit.sample import Sample, sample_of
+from sdgcities.kit.trial.sample import Sample, sample_of
 from sdgcities.plugin.discovery import discover
 from sdgcities.recognition.claims import CLAIMED, claims
 from sdgcities.registry.cities import cities

@@ -13,7 +13,7 @@ from sdgcities.contract.load import load_contract
 from sdgcities.contract.values import spell
 from sdgcities.errors import Refused
 from sdgcities.findings import msg
-from sdgcities.kit.countries import countries
+from sdgcities.kit.reference.countries import countries
 from sdgcities.kit.rule import Unchecked
 from sdgcities.kit.subject import Subject
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from sdgcities.testing.plugin_contract import PluginContract
 
 if TYPE_CHECKING:
-    from sdgcities.kit.bench import TrialHub as TrialHub
+    from sdgcities.kit.trial.bench import TrialHub as TrialHub
     from sdgcities.registry.cities import City as City
 
 __all__ = ["City", "PluginContract", "TrialHub"]
@@ -39,7 +39,7 @@ __all__ = ["City", "PluginContract", "TrialHub"]
 def __getattr__(name: str) -> object:
     """The types of fixtures, loaded when a test names them: this package is loaded in every run of pytest."""
     if name == "TrialHub":
-        from sdgcities.kit.bench import TrialHub
+        from sdgcities.kit.trial.bench import TrialHub
 
         return TrialHub
     if name == "City":

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 if TYPE_CHECKING:
-    from sdgcities.kit.bench import TrialHub
     from sdgcities.kit.rule import Rule, Verdict
     from sdgcities.kit.subject import Subject
+    from sdgcities.kit.trial.bench import TrialHub
     from sdgcities.registry.cities import City
     from sdgcities.registry.submissions import Submitted
 
@@ -66,7 +66,7 @@ class PluginContract:
     @pytest.fixture
     def hub(self, subject: Subject, tmp_path: Path) -> Iterator[TrialHub]:
         """A hub of the plugin, with an operator, an author and a reviewer."""
-        from sdgcities.kit.bench import open_bench
+        from sdgcities.kit.trial.bench import open_bench
 
         opened = open_bench(subject, tmp_path / "sdgcities")
         yield opened

@@ -17,7 +17,7 @@ from sdgcities.cli.session import Session
 def command() -> None:
     """Take an office's list of indicators into a plugin.
 
-    Example: sdgcities plugin indicators import indicators.xlsx --set source=office --set track=data
+    Example: sdgcities plugin indicators import indicators.csv --plugin kenya --set source=proposal --set track=data
     """
 
 
@@ -33,7 +33,7 @@ def import_indicators(session: Session, /, file: Path, columns: tuple[str, ...],
     The list has a row an indicator, and its columns are called as the keys of indicators.yaml: code, name, definition, unit, ...
     Several values in a cell have a semicolon between them.
 
-    Example: sdgcities plugin indicators import indicators.xlsx --set source=office --set track=data
+    Example: sdgcities plugin indicators import indicators.csv --plugin kenya --set source=proposal --set track=data
     """
     from sdgcities.findings import msg
     from sdgcities.kit.lists.indicators import take_indicators

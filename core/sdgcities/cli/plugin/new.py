@@ -15,8 +15,8 @@ from sdgcities.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sdgcities.kit.scaffold import Made
-    from sdgcities.kit.wish import Wish
+    from sdgcities.kit.scaffold.making import Made
+    from sdgcities.kit.scaffold.wish import Wish
 
 
 @click.command("new", cls=TranslatedCommand)
@@ -32,8 +32,8 @@ def command(session: Session, name: str, country: str, languages: str, maintaine
     Example: sdgcities plugin new kenya --country KE --languages en,sw
     """
     from sdgcities.findings import msg
-    from sdgcities.kit.scaffold import make_plugin
-    from sdgcities.kit.wish import folder_of, remarks, wish_of
+    from sdgcities.kit.scaffold.making import make_plugin
+    from sdgcities.kit.scaffold.wish import folder_of, remarks, wish_of
 
     wish = wish_of(name, country, languages, maintainer)
     folder = folder_of(wish.name, output)

@@ -26,7 +26,7 @@ def command(context: click.Context, plugin: str, output: Path) -> None:
     """
     from sdgcities.errors import refuse
     from sdgcities.findings import Where, msg, nmsg
-    from sdgcities.kit.preview import preview, write_preview
+    from sdgcities.kit.preview.making import preview, write_preview
     from sdgcities.kit.subject import subject_of
 
     session = cast("Session", context.obj)

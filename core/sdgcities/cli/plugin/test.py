@@ -18,7 +18,7 @@ def command(context: click.Context, plugin: str, level: str | None) -> None:
     Example: sdgcities plugin test ghana
     """
     from sdgcities.kit.subject import subject_of
-    from sdgcities.kit.tests_of import run_shown
+    from sdgcities.kit.trial.tests_of import run_shown
 
     session: Session = context.obj
     if run_shown(subject_of(plugin, session.plugins_dir), level):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def command() -> None:
     """Take an office's list of administrative units into a plugin.
 
-    Example: sdgcities plugin units import counties.xlsx --level county --code Code --name County --source register
+    Example: sdgcities plugin units import regions.csv --plugin kenya --level region --code Code --name Region --source proposal
     """
 
 
@@ -48,7 +48,7 @@ def import_units(session: Session, /, file: Path, **given: Any) -> None:  # noqa
 
     Without --level, the list has the columns of units.csv itself.
 
-    Example: sdgcities plugin units import counties.xlsx --level county --code Code --name County --source register
+    Example: sdgcities plugin units import regions.csv --plugin kenya --level region --code Code --name Region --source proposal
     """
     from sdgcities.findings import msg, nmsg
     from sdgcities.kit.lists.office import read_list

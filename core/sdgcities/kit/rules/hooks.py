@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.kit.annotations import Names, answers, type_of
-from sdgcities.kit.hook_source import HookFunction, hooks_of, read_source, spec_functions
-from sdgcities.kit.import_time import import_seconds
+from sdgcities.kit.hooks.annotations import Names, answers, type_of
+from sdgcities.kit.hooks.import_time import import_seconds
+from sdgcities.kit.hooks.source import HookFunction, hooks_of, read_source, spec_functions
+from sdgcities.kit.hooks.typing_check import type_faults
 from sdgcities.kit.rule import Check, Unchecked
 from sdgcities.kit.subject import Subject
-from sdgcities.kit.typing_check import type_faults
 from sdgcities.plugin.trial import try_plugin
 
 MOST_MS = 50.0

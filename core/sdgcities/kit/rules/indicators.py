@@ -9,8 +9,8 @@ from functools import cache
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, msg
 from sdgcities.intake.yaml import Document, NodePath
-from sdgcities.kit.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.placeholders import is_placeholder
+from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Check
 from sdgcities.kit.subject import Subject, document_of
 from sdgcities.model.statistics import Dimension, Indicator

@@ -8,11 +8,11 @@ from sdgcities.contract.load import load_contract
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Severity, msg
 from sdgcities.intake.yaml import Document
-from sdgcities.kit.countries import countries
 from sdgcities.kit.placeholders import is_placeholder, is_sample_contact
+from sdgcities.kit.reference.countries import countries
 from sdgcities.kit.rule import Check, Unchecked
-from sdgcities.kit.sample import FILE as SAMPLE
 from sdgcities.kit.subject import Subject, document_of
+from sdgcities.kit.trial.sample import FILE as SAMPLE
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.deprecations import deprecated, ended
 from sdgcities.plugin.discovery import keep_core_to_the_core

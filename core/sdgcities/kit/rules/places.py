@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.kit.countries import countries
+from sdgcities.kit.reference.countries import countries
 from sdgcities.kit.rule import Check
 from sdgcities.kit.subject import Subject
 from sdgcities.model.places import NameScope, Unit

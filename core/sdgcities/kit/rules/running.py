@@ -17,13 +17,13 @@ from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.languages import SOURCE
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.bench import TrialHub, alone, bench, fill
-from sdgcities.kit.preview_pages import form_body
+from sdgcities.kit.preview.pages import form_body
+from sdgcities.kit.preview.visible import ids_of_form, ids_of_report
 from sdgcities.kit.rule import Check, Unchecked
-from sdgcities.kit.sample import FILE, Sample, sample_of
 from sdgcities.kit.subject import Subject
-from sdgcities.kit.tests_of import NOTHING_COLLECTED, contract_tests, surroundings, tests_folder, words
-from sdgcities.kit.visible import ids_of_form, ids_of_report
+from sdgcities.kit.trial.bench import TrialHub, alone, bench, fill
+from sdgcities.kit.trial.sample import FILE, Sample, sample_of
+from sdgcities.kit.trial.tests_of import NOTHING_COLLECTED, contract_tests, surroundings, tests_folder, words
 from sdgcities.model.plugins import Layer
 from sdgcities.recognition.claims import Decision, claims
 from sdgcities.registry.catalogue import Catalogue

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.form_fields import fields_of
-from sdgcities.kit.marking import Marking, marked
+from sdgcities.kit.preview.form_fields import fields_of
+from sdgcities.kit.preview.marking import Marking, marked
 from sdgcities.model.instruments import Form
 from sdgcities.model.plugins import Manifest
 from sdgcities.reports.render import environment

@@ -17,7 +17,7 @@ from sdgcities.i18n.folding import fold, suggest
 from sdgcities.i18n.languages import language_chain
 from sdgcities.intake.csv import read_header, read_rows
 
-REFERENCE = Path(__file__).parent / "reference"
+REFERENCE = Path(__file__).parent
 EVERY = "*"
 _UN = "name_"
 _SHORT = {"&": " and ", "St.": "Saint"}

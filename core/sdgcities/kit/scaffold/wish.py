@@ -13,8 +13,8 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.i18n.folding import fold
 from sdgcities.i18n.languages import SOURCE, language_chain
-from sdgcities.kit.countries import Country, base_of, country_of
-from sdgcities.kit.customs import currencies, customs, language_named
+from sdgcities.kit.reference.countries import Country, base_of, country_of
+from sdgcities.kit.reference.customs import currencies, customs, language_named
 from sdgcities.plugin.discovery import discover
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)

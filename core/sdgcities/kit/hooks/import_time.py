@@ -1,6 +1,6 @@
 """How much processor time the import of a plugin's hooks takes, once the core is there.
 
-    python -m sdgcities.kit.import_time FOLDER RESULT
+    python -m sdgcities.kit.hooks.import_time FOLDER RESULT
 
 measures it in a process of its own, and writes the seconds to the file RESULT.
 """
@@ -35,7 +35,7 @@ def _once(manifest: Manifest, scratch: Path) -> float:
     result = scratch / "seconds"
     result.unlink(missing_ok=True)
     environment = {**environ, "PYTHONPATH": pathsep.join(path for path in sys.path if path), "PYTHONPYCACHEPREFIX": str(scratch)}
-    command = [sys.executable, "-m", "sdgcities.kit.import_time", str(manifest.folder), str(result)]
+    command = [sys.executable, "-m", "sdgcities.kit.hooks.import_time", str(manifest.folder), str(result)]
     try:
         run(command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, env=environment, timeout=LIMIT, check=False)  # noqa: S603 - ourselves
     except TimeoutExpired as error:

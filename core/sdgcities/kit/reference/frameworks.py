@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sdgcities.intake.csv import read_header, read_rows
 
-REFERENCE = Path(__file__).parent / "reference"
+REFERENCE = Path(__file__).parent
 
 Row = Mapping[str, str]
 

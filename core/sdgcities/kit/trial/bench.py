@@ -16,8 +16,8 @@ from sdgcities.hub.hub import Hub
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.sample import Sample, sample_of
 from sdgcities.kit.subject import Subject
+from sdgcities.kit.trial.sample import Sample, sample_of
 from sdgcities.model.hub import CityStage, Role
 from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.plugin.discovery import discover

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdgcities.kit.countries import base_of, known_locale
+from sdgcities.kit.reference.countries import base_of, known_locale
 
 _WORLD = "en_001"
 """English as it is written where no country's own is known: day before month."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sdgcities.findings import Where, msg
-from sdgcities.kit.annotations import Names, names_of
+from sdgcities.kit.hooks.annotations import Names, names_of
 from sdgcities.kit.rule import Unchecked
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin import specs

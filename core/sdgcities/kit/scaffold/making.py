@@ -15,13 +15,13 @@ from sdgcities import __version__
 from sdgcities.i18n.languages import SOURCE
 from sdgcities.intake.files import read_text
 from sdgcities.intake.yaml import load_yaml
-from sdgcities.kit.countries import base_of
-from sdgcities.kit.customs import Customs, currencies, customs
 from sdgcities.kit.desk.catalogues import update
 from sdgcities.kit.desk.states import catalogue_file, languages_of
 from sdgcities.kit.page import PAGE, page_of
+from sdgcities.kit.reference.countries import base_of
+from sdgcities.kit.reference.customs import Customs, currencies, customs
+from sdgcities.kit.scaffold.wish import Wish
 from sdgcities.kit.subject import Subject
-from sdgcities.kit.wish import Wish
 from sdgcities.kit.written import as_yaml
 from sdgcities.plugin import API_VERSION
 from sdgcities.resources import resource_dir

@@ -10,10 +10,10 @@ from sdgcities.errors import Refused
 from sdgcities.findings import Finding
 from sdgcities.i18n.languages import SOURCE
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.bench import TrialHub, bench, fill
-from sdgcities.kit.marking import Marking
-from sdgcities.kit.preview_pages import Desk, Page, index_page
+from sdgcities.kit.preview.marking import Marking
+from sdgcities.kit.preview.pages import Desk, Page, index_page
 from sdgcities.kit.subject import Subject
+from sdgcities.kit.trial.bench import TrialHub, bench, fill
 from sdgcities.model.places import Unit
 from sdgcities.writing import put
 

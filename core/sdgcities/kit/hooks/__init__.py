@@ -1,0 +1,1 @@
+"""The Python of a plugin, read and measured without a hub."""

@@ -1,0 +1,1 @@
+"""The plugin to begin with, from what its author says of the country."""

@@ -1,0 +1,1 @@
+"""A hub made for a moment, in which a plugin shows what it can do."""
