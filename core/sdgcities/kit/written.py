@@ -32,6 +32,6 @@ def _plain(text: str) -> bool:
     if not text.isprintable():
         return False
     try:
-        return parse_yaml(f"key: [{text}]", "").data == {"key": [text]} and not text.startswith(("{", "["))
+        return parse_yaml(f"- {text}\n- [{text}]\n- a: {text}", "").data == [text, [text], {"a": text}] and not text.startswith(("{", "["))
     except Refused:
         return False
