@@ -156,20 +156,20 @@ class Subject:
 
 
 def subject_of(wanted: str, plugins_dir: Path | None = None) -> Subject:
-    """The plugin in a folder, or of a name. Raises Refused where there is none."""
+    """The plugin in a folder, or of a name, where the folder of that name has none. Raises Refused where there is none."""
     path = Path(wanted)
     if (path / FILE).is_file():
         return Subject(path, plugins_dir)
     inside = sorted(path.glob(f"sdgcities_*/{FILE}")) if path.is_dir() else []
     if len(inside) == 1:
         return Subject(inside[0].parent, plugins_dir)
-    if path.is_dir():
-        hint = msg("Name the folder that holds plugin.yaml.")
-        raise refuse("plugin.folder", msg("There is no plugin in this folder, or several."), hint, Where(file=wanted))
     candidates = [one for one in discover(plugins_dir).candidates if one.folder]
     for candidate in candidates:
         if candidate.name == wanted and candidate.folder:
             return Subject(candidate.folder, plugins_dir)
+    if path.is_dir():
+        hint = msg("Name the folder that holds plugin.yaml.")
+        raise refuse("plugin.folder", msg("There is no plugin in this folder, or several."), hint, Where(file=wanted))
     hint = msg("Name a folder with a plugin.yaml, or one of: %(names)s.", names=", ".join(one.name for one in candidates))
     raise refuse("plugin.unknown", msg("No plugin %(name)s was found.", name=wanted), hint)
 
