@@ -85,6 +85,10 @@ def units(manifest: Manifest, found: OfficeList, columns: Columns | None, *, cha
     return take_units(manifest, found, columns, change=change, drop_examples=drop, store=True)
 
 
+def added(taken: Taken) -> tuple[str, ...]:
+    return tuple(row["id"] for row in taken.added)
+
+
 def indicators(manifest: Manifest, found: OfficeList, columns: Mapping[str, str] = {}, more: Mapping[str, str] = {}) -> TakenIndicators:
     return take_indicators(manifest, found, columns, {**GIVEN, **more}, store=True)
 
@@ -96,9 +100,9 @@ def rows(manifest: Manifest) -> dict[str, dict[str, str]]:
 
 def test_two_levels_one_after_the_other(isles: Manifest, tmp_path: Path) -> None:
     first = units(isles, listed(tmp_path, ISLANDS), Columns("island", "no.", "ISLAND", "register", digits=3, names={"sw": "Lugha"}), drop=True)
-    assert (first.added, first.examples) == (("XA001", "XA002"), 1)
+    assert (added(first), first.examples) == (("XA001", "XA002"), 1)
     second = units(isles, listed(tmp_path, TOWNS), PEOPLED)
-    assert second.added == ("XA007", "XA008")
+    assert added(second) == ("XA007", "XA008")
     found = {unit.id: unit for unit in read_units(isles)}
     assert found["XA001"].called(("sw",)) == "Kaskazini"
     assert (found["XA007"].parent, found["XA008"].parent) == ("XA001", "XA002")
@@ -108,15 +112,18 @@ def test_two_levels_one_after_the_other(isles: Manifest, tmp_path: Path) -> None
     assert (again.added, again.changed, again.unchanged) == ((), (), 2)
 
 
-def test_a_workbook_keeps_its_codes_and_the_zeros_that_were_lost_are_told(isles: Manifest, tmp_path: Path) -> None:
+def test_codes_that_a_workbook_holds_as_numbers_wait_for_a_word_on_their_zeros(isles: Manifest, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("Islands")
         for row, cells in enumerate([("Registry of the Isles",), (), ("Code", "Island"), (1, "North"), (12, "South"), ("003", "East")]):
             page.write_row(row, 0, cells)
-    taken = units(isles, read_list(Asked(path)), Columns("island", "Code", "Island", "register"))
-    assert taken.added == ("XA1", "XA12", "XA003")
-    assert [str(note.hint) for note in taken.notes] == ["If so, delete the rows again, and import with --digits 3, or as many as the office writes."]
+    numbered = Columns("island", "Code", "Island", "register")
+    with pytest.raises(Refused, match="stored as numbers") as told:
+        units(isles, read_list(Asked(path)), numbered)
+    assert "--digits 3" in str(told.value.findings[0].hint)
+    assert (isles.folder / "units.csv").read_text(encoding="utf-8") == UNITS
+    assert added(units(isles, read_list(Asked(path)), replace(numbered, digits=3))) == ("XA001", "XA012", "XA003")
     with pytest.raises(Refused, match="no sheet Isles"):
         read_list(Asked(path, sheet="Isles"))
 
@@ -124,11 +131,11 @@ def test_a_workbook_keeps_its_codes_and_the_zeros_that_were_lost_are_told(isles:
 def test_rows_are_chosen_and_ids_prefixed(isles: Manifest, tmp_path: Path) -> None:
     text = "Kind,Code,Name\nIsland,1,North\nReef,1,Long Reef\n"
     taken = units(isles, listed(tmp_path, text), Columns("island", "Code", "Name", "register", prefix="N-", where={"kind": "Island"}))
-    assert taken.added == ("N-1",)
+    assert added(taken) == ("N-1",)
 
 
 def test_a_list_with_the_columns_of_units_csv(isles: Manifest, tmp_path: Path) -> None:
-    assert units(isles, listed(tmp_path, UNITS.replace("XA-EX", "XA-09")), None).added == ("XA-09",)
+    assert added(units(isles, listed(tmp_path, UNITS.replace("XA-EX", "XA-09")), None)) == ("XA-09",)
 
 
 def test_a_unit_is_changed_only_where_that_is_asked_for(isles: Manifest, tmp_path: Path) -> None:
@@ -144,8 +151,10 @@ WRONG_UNITS = {
     "code-empty": (ISLANDS + ";East;\n", ISLAND, "The cell is empty", 4, "No."),
     "name-empty": (ISLANDS + "3;;\n", ISLAND, "The cell is empty", 4, "Island"),
     "code-twice": (ISLANDS + "2;East;\n", ISLAND, "XA002 stands in row 3 with other contents", 4, None),
-    "code-impossible": (ISLANDS + "3/4;East;\n", ISLAND, "can't be a unit's id", 4, "id"),
-    "parent-unknown": (TOWNS, TOWN, "There is no unit with the code North above town", 2, "On"),
+    "code-impossible": (ISLANDS + "3/4;East;\n", ISLAND, "can't be a unit's id", 4, "No."),
+    "parent-unknown": (TOWNS, TOWN, "There is no unit North of a level above town", 2, "On"),
+    "parent-empty": (TOWNS.replace("North", ""), TOWN, "The cell is empty", 2, "On"),
+    "lengths-differ": (ISLANDS, Columns("island", "No.", "Island", "register"), "The codes have 1 to 2 digits", None, "No."),
     "people-in-words": (
         TOWNS.replace("8 000", "many"),
         Columns("town", "Code", "Town", "register", population="People", population_year=2019),
@@ -231,8 +240,8 @@ WRONG_INDICATORS = {
     "unit-unknown": (LIST.replace("%", "Prozent"), "Prozent is no unit of measure", 2, "unit"),
     "name-empty": (LIST.replace("Water", ""), "The cell is empty", 2, "name"),
     "number": (LIST.replace(",100", ",a lot"), "a lot is no number", 2, "maximum"),
-    "direction": (LIST.replace("higher", "up"), "Must be one of: higher", 2, None),
-    "goal-none-without-reason": (LIST.replace("6.1.1; 6.1", "none"), "no_sdg_reason is missing", 2, None),
+    "direction": (LIST.replace("higher", "up"), "Must be one of: higher", 2, "direction"),
+    "goal-none-without-reason": (LIST.replace("6.1.1; 6.1", "none"), "no_sdg_reason is missing", 2, "no_sdg_reason"),
     "code-twice": (LIST + LIST.splitlines()[1].replace("Water", "Air") + "\n", "007 stands in row 2 already", 3, "code"),
     "code-known": (LIST.replace("007", "XA-POP"), "XA-POP stands in indicators.yaml with other contents", 2, None),
     "column-missing": (LIST.replace("frequency", "how often"), "no column for: frequency", 1, None),
@@ -268,3 +277,24 @@ def test_the_sample_of_yaml_is_plain_where_it_can_be(tmp_path: Path) -> None:
     assert written == ["plain text", '"007"', "no", "NO", '"a: b"', '""', '"#"', '"1.1"', '"~"']
     (tmp_path / "x.yaml").write_text("a: [" + ", ".join(written) + "]", encoding="utf-8")
     assert load_yaml(tmp_path / "x.yaml").data == {"a": ["plain text", "007", "no", "NO", "a: b", "", "#", "1.1", "~"]}
+
+
+def test_codes_with_blanks_a_parent_without_its_zero_and_a_footnote(isles: Manifest, tmp_path: Path) -> None:
+    units(isles, listed(tmp_path, "Code;Island\n01 00;North\n02 00;South\nSource: the registry;\n"), Columns("island", "Code", "Island", "register"))
+    assert [unit.id for unit in read_units(isles)][2:] == ["XA0100", "XA0200"]
+    assert read_units(isles)[2].codes == {"island": "01 00"}
+    found = listed(tmp_path, "Code,Town,On\n0101,Port,North\n0102,Haven,Northh\n")
+    with pytest.raises(Refused) as told:
+        units(isles, found, TOWN)
+    assert str(told.value.findings[0].hint) == "Did you mean North?"
+    parents = "id,level,parent,name,source,status,codes\nXA01,island,,North,register,draft,island=01\n"
+    (isles.folder / "units.csv").write_text(parents, encoding="utf-8")
+    assert added(units(isles, listed(tmp_path, "Code,Town,On\n0101,Port,1\n"), TOWN)) == ("XA0101",)
+
+
+def test_what_was_passed_over_is_told(isles: Manifest, tmp_path: Path) -> None:
+    taken = units(isles, listed(tmp_path, "Code,Town\n007,Port Clito\n008,Haven\nTotals as of 2019,\n"), replace(TOWN, parent=None))
+    assert [str(note.message) for note in taken.notes] == [
+        "Passed over as a note below the table: row 4.",
+        "Without --parent these units stand right below the country, and not in a unit of a level above.",
+    ]

@@ -64,6 +64,12 @@ class Workbook:
         except CalamineError as error:
             raise _damaged(self._where, str(error)) from error
 
+    def numeric(self, sheet: str) -> frozenset[int]:
+        """The columns of a sheet, from 0, in which a cell holds a number and not a text: leading zeros are lost there."""
+        page = self._book.get_sheet_by_name(sheet)
+        first = page.start[1] if page.start else 0
+        return frozenset(first + place for cells in page.iter_rows() for place, cell in enumerate(cells) if isinstance(cell, (int, float)))
+
 
 def is_workbook(path: Path) -> bool:
     """Whether a file begins as workbooks do."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sdgcities.kit.lists.unit_rows import Columns
 
 
+_SHOWN = 3
+"""Rows of a list that are printed, so that a wrong code or letter is seen before records name it."""
+
+
 @click.group("units", cls=TranslatedGroup)
 def command() -> None:
     """Take an office's list of administrative units into a plugin.
@@ -33,7 +37,7 @@ def command() -> None:
 @click.option("--parent", metavar="COLUMN", help="The column with the code or name of the unit above; without it, the country.")
 @click.option("--system", metavar="NAME", help="What the office's codes are called; otherwise like the level.")
 @click.option("--prefix", metavar="TEXT", help="What stands before the code in the unit's id; otherwise the country's code where codes are digits.")
-@click.option("--digits", metavar="N", type=click.IntRange(1, 40), default=None, help="Fill codes up with zeros to so many digits.")
+@click.option("--digits", metavar="N", type=click.IntRange(0, 40), help="Fill codes up with zeros to so many digits; 0 takes them as they stand.")
 @click.option("--population", metavar="COLUMN", help="The column with the population.")
 @click.option("--population-year", metavar="YEAR", type=click.IntRange(1000, 2999), help="The year of the population.")
 @click.option("--name-in", "names", metavar="L=COLUMN", multiple=True, help="A column with names in a language. May be given again.")
@@ -60,6 +64,9 @@ def import_units(session: Session, /, file: Path, **given: Any) -> None:  # noqa
     listed = read_list(asked(file, given))
     taken = take_units(manifest, listed, columns, change=given["change"], drop_examples=given["drop_examples"], store=not given["dry_run"])
     session.show_findings(taken.notes)
+    if taken.added:
+        shown = ("id", "level", "parent", "name", "population")
+        session.table([*shown], [tuple(row.get(key, "") for key in shown) for row in taken.added[:_SHOWN]])
     if taken.examples:
         session.say(nmsg("%(n)s example unit taken out.", "%(n)s example units taken out.", taken.examples))
     counts = {"added": len(taken.added), "changed": len(taken.changed), "unchanged": taken.unchanged}
@@ -83,4 +90,4 @@ def _columns(session: Session, given: dict[str, Any]) -> Columns | None:
         raise click.BadParameter(problem, param_hint="--population")
     plain = ("level", "code", "name", "source", "parent", "system", "prefix", "population", "population_year", "status")
     names, where = pairs(given["names"], "--name-in"), pairs(given["where"], "--where")
-    return Columns(**{key: given[key] for key in plain}, digits=given["digits"] or 0, names=names, where=where)
+    return Columns(**{key: given[key] for key in plain}, digits=given["digits"], names=names, where=where)

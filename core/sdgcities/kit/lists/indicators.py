@@ -8,17 +8,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import read_text
 from sdgcities.intake.yaml import load_yaml
-from sdgcities.kit.lists.office import OfficeList
+from sdgcities.kit.lists.office import OfficeList, shortened
 from sdgcities.kit.written import as_yaml
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.declared.indicators import read_indicators
-from sdgcities.plugin.declared.problems import MOST
 from sdgcities.plugin.manifest import FILE
 from sdgcities.reports.reference import units_of_measure
 from sdgcities.writing import put
@@ -31,8 +29,9 @@ KEYS = (
 NEEDED = ("code", "name", "definition", "unit", "direction", "frequency", "track", "sdg", "source")
 LISTS = frozenset({"disaggregation", "sdg", "umf_cells", "programmes"})
 NUMBERS = frozenset({"minimum", "maximum"})
+_KEY_OF_ENTRY = len(("indicators", 0, "code"))
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,20})?", re.ASCII)
 _EMPTY = re.compile(r"^indicators:[ \t]*(\[\s*\])?[ \t]*(?=#|$)", re.MULTILINE)
 _SIGNS = {"%": "percent", "per cent": "percent", "percentage": "percent"}
 
@@ -60,7 +59,7 @@ def take_indicators(manifest: Manifest, listed: OfficeList, columns: Mapping[str
     known = {str(entry.get("code")): entry for entry in _entries(file)}
     new = [(place, entry) for place, entry in reading.entries() if not _stands(known, entry)]
     if clash := [(place, entry) for place, entry in new if entry["code"] in known]:
-        raise Refused([_clash(listed, place, entry, file) for place, entry in clash[:MOST]])
+        raise Refused(shortened([_clash(listed, place, entry, file) for place, entry in clash]))
     text = _with(read_text(file), [entry for _, entry in new], file)
     _hold_against_readers(manifest, text, listed, len(known), [place for place, _ in new])
     if store and new:
@@ -98,7 +97,7 @@ class _Reading:
                 self._wrong(place, "code", msg("%(code)s stands in row %(row)s already.", code=code, row=found[code][0]), msg("Give each its own code."))
             found.setdefault(code, (place, entry))
         if self._findings:
-            raise Refused(self._findings[:MOST])
+            raise Refused(shortened(self._findings))
         return list(found.values())
 
     def _entry(self, place: int, cells: Mapping[str, str]) -> Entry:
@@ -119,8 +118,8 @@ class _Reading:
             return [part.strip() for part in re.split(r"[;|]" if key == "programmes" else r"[;|,]", text) if part.strip()]
         if key in NUMBERS:
             if not _NUMBER.fullmatch(text):
-                self._wrong(place, key, msg("%(text)s is no number.", text=text), msg("Write it with a point and without blanks: 1234.5."))
-            return _Plain(text)
+                self._wrong(place, key, msg("%(text)s is no number.", text=text), msg("Write digits, without blanks between them: 1234.5."))
+            return _Plain(text.replace(",", "."))
         if key == "core":
             if text.casefold() not in _YES | _NO:
                 self._wrong(place, key, msg("%(text)s is neither yes nor no.", text=text), msg("Write yes or no."))
@@ -132,9 +131,10 @@ class _Reading:
         ids = {name.casefold(): unit for unit, name in units_of_measure().items()} | {unit: unit for unit in units_of_measure()} | _SIGNS
         found = ids.get(text.casefold())
         if found is None:
-            close = difflib.get_close_matches(text.casefold(), ids, n=3)
-            names = ", ".join(dict.fromkeys(ids[one] for one in close)) or ", ".join(units_of_measure())
-            self._wrong(place, "unit", msg("%(text)s is no unit of measure.", text=text), msg("There are: %(names)s.", names=names))
+            near = ", ".join(dict.fromkeys(ids[one] for one in difflib.get_close_matches(text.casefold(), ids, n=3)))
+            all_of_them = msg("docs/reference/files.md lists all.")
+            hint = msg("Did you mean one of: %(names)s? %(page)s", names=near, page=all_of_them) if near else all_of_them
+            self._wrong(place, "unit", msg("%(text)s is no unit of measure.", text=text), hint)
         return found or text
 
     def _wrong(self, place: int, key: str, message: Message, hint: Message) -> None:
@@ -185,19 +185,19 @@ def _hold_against_readers(manifest: Manifest, text: str, listed: OfficeList, kno
         try:
             read_indicators(file, manifest, manifest.countries[0] if manifest.countries else "")
         except Refused as error:
-            starts = _starts(file)
-            raise Refused([_placed(finding, starts, listed, known, places, manifest) for finding in error.findings]) from error
+            keys = _keys(file)
+            raise Refused([_placed(finding, keys, listed, known, places, manifest) for finding in error.findings]) from error
 
 
-def _starts(file: Path) -> list[int]:
-    """The line on which each entry begins."""
-    document = load_yaml(file)
-    entries = cast("dict[str, list[object]]", document.data)["indicators"]
-    return [document.lines[("indicators", number)] for number in range(len(entries))]
+def _keys(file: Path) -> Mapping[int, tuple[int, str]]:
+    """Which entry, and which key of it, stands on a line: an entry is written with one key a line."""
+    paths = load_yaml(file).lines.items()
+    return {line: (int(path[1]), str(path[2])) for path, line in paths if len(path) == _KEY_OF_ENTRY}
 
 
-def _placed(finding: Finding, starts: Sequence[int], listed: OfficeList, known: int, places: Sequence[int], manifest: Manifest) -> Finding:
-    entry = sum(start <= (finding.where.line or 0) for start in starts) - 1
+def _placed(finding: Finding, keys: Mapping[int, tuple[int, str]], listed: OfficeList, known: int, places: Sequence[int], manifest: Manifest) -> Finding:
+    entry, key = keys.get(finding.where.line or 0, (-1, ""))
     if entry >= known and entry - known < len(places):
-        return replace(finding, where=listed.where(places[entry - known]), hint=msg("Correct the row and run the command again."))
+        missing = finding.message.params.get("name") if finding.code == "schema.required" else None  # it stands on no line
+        return replace(finding, where=listed.where(places[entry - known], str(missing or key)), hint=msg("Correct the row and run the command again."))
     return replace(finding, where=replace(finding.where, file=str(manifest.path("indicators"))))

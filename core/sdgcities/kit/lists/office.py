@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
 from sdgcities.intake.csv import MAX_CELL, read_cells
 from sdgcities.intake.files import check_file
 from sdgcities.intake.workbook import Workbook, is_workbook
+from sdgcities.plugin.declared.problems import MOST
 
 MOST_ROWS = 100_000
 MAX_BYTES = 64_000_000
@@ -40,6 +41,10 @@ class OfficeList:
     header_row: int
     columns: tuple[str, ...]
     rows: tuple[tuple[int, Mapping[str, str]], ...]
+    numeric: frozenset[str] = frozenset()
+    """The columns of a workbook in which a cell holds a number: leading zeros are lost there."""
+    notes: tuple[int, ...] = ()
+    """Rows below the table with one cell, such as a footnote: they were passed over."""
 
     def where(self, row: int | None = None, column: str | None = None) -> Where:
         """A place in the list."""
@@ -55,10 +60,18 @@ class OfficeList:
         raise refuse("list.column", msg("The list has no column %(name)s.", name=wanted), hint, self.where(self.header_row))
 
 
+def shortened(findings: Sequence[Finding]) -> list[Finding]:
+    """The first of many findings, and how many more there are."""
+    if len(findings) <= MOST:
+        return list(findings)
+    more = nmsg("%(n)s more like this one; nothing was written.", "%(n)s more like these; nothing was written.", len(findings) - MOST)
+    return [*findings[:MOST], Finding("list.more", Severity.NOTE, more)]
+
+
 def read_list(asked: Asked) -> OfficeList:
     """The list. Raises Refused where the file can't be read, or where no row looks like the names of columns."""
     file = str(asked.file)
-    rows, sheet = _rows(asked)
+    rows, sheet, numeric = _rows(asked)
     above = list(islice(rows, max(_LOOKED_AT, asked.header_row or 0)))
     header = _header(above, asked.header_row)
     if header is None:
@@ -66,19 +79,27 @@ def read_list(asked: Asked) -> OfficeList:
         raise refuse("list.header", msg("No row with the names of columns was found."), hint, Where(file=file, sheet=sheet))
     number, names = header
     columns = _named(names, Where(file=file, sheet=sheet, row=number))
-    below = [row for row in above if row[0] > number]
-    found: list[tuple[int, Mapping[str, str]]] = []
-    for place, cells in (*below, *rows):
-        if any(cells):
-            found.append((place, _by_name(columns, cells, Where(file=file, sheet=sheet, row=place))))
-        if len(found) > MOST_ROWS:
-            raise refuse("list.rows", msg("More than %(n)s rows.", n=MOST_ROWS), msg("Split the file."), Where(file=file, sheet=sheet))
-    if not found:
+    filled, notes = _table([*(row for row in above if row[0] > number), *islice(rows, MOST_ROWS + 1)], len(columns))
+    if len(filled) > MOST_ROWS:
+        raise refuse("list.rows", msg("More than %(n)s rows.", n=MOST_ROWS), msg("Split the file."), Where(file=file, sheet=sheet))
+    if not filled:
         raise refuse("list.empty", msg("Below the names of the columns there is no row."), where=Where(file=file, sheet=sheet, row=number))
-    return OfficeList(file, sheet, number, tuple(name for name in columns if name), tuple(found))
+    found = tuple((place, _by_name(columns, cells, Where(file=file, sheet=sheet, row=place))) for place, cells in filled)
+    known = tuple(name for name in columns if name)
+    return OfficeList(file, sheet, number, known, found, frozenset(columns[place] for place in numeric if place < len(columns)), notes)
 
 
-def _rows(asked: Asked) -> tuple[Iterator[tuple[int, list[str]]], str | None]:
+def _table(rows: Sequence[tuple[int, list[str]]], width: int) -> tuple[list[tuple[int, list[str]]], tuple[int, ...]]:
+    """The rows with something in them, and apart the last ones that hold words in the first cell and nothing else: notes below the table."""
+    filled = [row for row in rows if any(row[1])]
+    end = len(filled)
+    while width > 1 and end and " " in filled[end - 1][1][0] and not any(filled[end - 1][1][1:]):
+        end -= 1
+    return filled[:end], tuple(number for number, _ in filled[end:])
+
+
+def _rows(asked: Asked) -> tuple[Iterator[tuple[int, list[str]]], str | None, frozenset[int]]:
+    """The rows; of a workbook the sheet, and the columns in which numbers stand."""
     check_file(asked.file, MAX_BYTES)
     if is_workbook(asked.file):
         book = Workbook(asked.file)
@@ -86,8 +107,8 @@ def _rows(asked: Asked) -> tuple[Iterator[tuple[int, list[str]]], str | None]:
         if sheet not in book.sheets:
             hint = msg("It has: %(names)s.", names=", ".join(book.sheets))
             raise refuse("list.sheet", msg("The workbook has no sheet %(name)s.", name=sheet), hint, Where(file=str(asked.file)))
-        return _stripped(book.rows(sheet)), sheet
-    return _stripped(read_cells(asked.file, asked.encoding, _delimiter(asked))), None
+        return _stripped(book.rows(sheet)), sheet, book.numeric(sheet)
+    return _stripped(read_cells(asked.file, asked.encoding, _delimiter(asked))), None, frozenset()
 
 
 def _delimiter(asked: Asked) -> str:

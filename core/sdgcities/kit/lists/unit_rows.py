@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, msg
-from sdgcities.kit.lists.office import OfficeList
+from sdgcities.i18n.folding import suggest
+from sdgcities.kit.lists.office import OfficeList, shortened
 from sdgcities.model.plugins import Manifest
-from sdgcities.plugin.declared.problems import MOST
 from sdgcities.plugin.declared.units import COLUMNS, NEEDED
 
 Row = dict[str, str]
@@ -28,7 +28,8 @@ class Columns:
     parent: str | None = None
     system: str | None = None
     prefix: str | None = None
-    digits: int = 0
+    digits: int | None = None
+    """To how many digits codes are filled up with zeros; None where nothing was said of it."""
     population: str | None = None
     population_year: int | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class UnitRows:
             if earlier[1] != row:
                 self._wrong(place, None, msg("%(id)s stands in row %(row)s with other contents.", id=row["id"], row=earlier[0]), _ONE_CODE)
         if self._findings:
-            raise Refused(self._findings[:MOST])
+            raise Refused(shortened(self._findings))
         return list(found.values())
 
     def _all(self) -> Iterator[tuple[int, Row]]:
@@ -59,22 +60,37 @@ class UnitRows:
             yield from self._as_they_stand()
             return
         columns = self._checked(self._columns)
+        self._hold_zeros(columns)
         parents = self._parents(columns)
         for place, cells in self._listed.rows:
             if all(cells[name] == text for name, text in columns.where.items()) and (row := self._row(place, cells, columns, parents)):
                 yield place, row
 
     def notes(self) -> Iterator[Finding]:
-        """Codes of several lengths, all of digits: a spreadsheet may have taken leading zeros away."""
-        if self._columns is None or self._columns.digits:
-            return
-        column = self._listed.column(self._columns.code)
-        codes = [cells[column] for _, cells in self._listed.rows if cells[column]]
+        """Footnotes that were passed over, and units that stand right below the country though levels lie between."""
+        if self._listed.notes:
+            text = msg("Passed over as a note below the table: row %(rows)s.", rows=", ".join(map(str, self._listed.notes[:5])))
+            yield Finding("units.footnote", Severity.NOTE, text, where=self._listed.where())
+        if self._columns and not self._columns.parent and self._manifest.levels[0].id != self._columns.level:
+            text = msg("Without --parent these units stand right below the country, and not in a unit of a level above.")
+            yield Finding("units.parent", Severity.NOTE, text, msg("If they do, all is well."), self._listed.where())
+
+    def _hold_zeros(self, columns: Columns) -> None:
+        """Ids are made from codes and stay for good: where leading zeros may be lost, the author has to say how many digits there are."""
+        codes = [cells[columns.code] for _, cells in self._listed.rows if cells[columns.code]]
         lengths = {len(code) for code in codes}
-        if len(lengths) > 1 and all(code.isdecimal() for code in codes):
+        if columns.digits is not None or not codes or not all(code.isdecimal() for code in codes):
+            return
+        if columns.code in self._listed.numeric:
+            text = msg("The codes are stored as numbers: the spreadsheet has taken leading zeros away, if there were any.")
+        elif len(lengths) > 1:
             text = msg("The codes have %(fewest)s to %(most)s digits: a spreadsheet may have taken leading zeros away.", fewest=min(lengths), most=max(lengths))
-            hint = msg("If so, delete the rows again, and import with --digits %(n)s, or as many as the office writes.", n=max(lengths))
-            yield Finding("units.zeros", Severity.NOTE, text, hint, self._listed.where(column=column))
+        else:
+            return
+        hint = msg(
+            "Say how many digits the office writes, such as --digits %(n)s; --digits 0 takes the codes as they stand.", n=max(lengths) + (len(lengths) == 1)
+        )
+        raise refuse("units.zeros", text, hint, self._listed.where(column=columns.code))
 
     def _as_they_stand(self) -> Iterator[tuple[int, Row]]:
         """A list that has the columns of units.csv itself."""
@@ -111,17 +127,12 @@ class UnitRows:
         code, name = self._code(cells[columns.code], columns), cells[columns.name]
         for column, filled in ((columns.code, code), (columns.name, name)):
             if not filled:
-                self._wrong(place, column, msg("The cell is empty."), msg("Every unit has a code and a name."))
-        parent = ""
-        if columns.parent:
-            parent = parents.get(cells[columns.parent]) or parents.get(self._code(cells[columns.parent], columns)) or ""
-            if not parent:
-                text = msg("There is no unit with the code %(code)s above %(level)s.", code=cells[columns.parent] or "''", level=columns.level)
-                self._wrong(place, columns.parent, text, msg("Import the level above first."))
+                self._wrong(place, column, msg("The cell is empty."), msg("Every unit has a code and a name; take rows of totals and notes out."))
+        parent = self._parent(place, cells[columns.parent], columns, parents) if columns.parent else ""
         if not (code and name):
             return None
         row = dict.fromkeys(COLUMNS, "") | {
-            "id": self._prefix(columns, code) + code,
+            "id": self._prefix(columns, code) + code.replace(" ", ""),
             "level": columns.level,
             "parent": parent,
             "name": name,
@@ -131,6 +142,20 @@ class UnitRows:
             "status": columns.status,
         }
         return row | self._people(place, cells, columns)
+
+    def _parent(self, place: int, text: str, columns: Columns, parents: Mapping[str, str]) -> str:
+        """The id of the unit above, by its code, also without the zeros that a spreadsheet took away, or its name."""
+        found = parents.get(text) or (parents.get(text.lstrip("0")) if text.isdecimal() else None)
+        if found:
+            return found
+        if not text:
+            self._wrong(place, columns.parent, msg("The cell is empty."), msg("Every unit of the list needs the unit above it; take rows of totals out."))
+        else:
+            near = ", ".join(suggest(text, [name for name in parents if not name.isdecimal()]))
+            problem = msg("There is no unit %(code)s of a level above %(level)s.", code=text, level=columns.level)
+            hint = msg("Did you mean %(name)s?", name=near) if near else msg("Write its code or its name as units.csv has it; import the level above first.")
+            self._wrong(place, columns.parent, problem, hint)
+        return ""
 
     def _people(self, place: int, cells: Mapping[str, str], columns: Columns) -> Row:
         if not columns.population or not cells[columns.population]:
@@ -144,7 +169,7 @@ class UnitRows:
 
     @staticmethod
     def _code(text: str, columns: Columns) -> str:
-        return text.zfill(columns.digits) if text.isdecimal() else text
+        return text.zfill(columns.digits or 0) if text.isdecimal() else text
 
     def _prefix(self, columns: Columns, code: str) -> str:
         """What stands before a code in the unit's id: the country's, where the code has digits only, so that no two countries share an id."""
@@ -153,13 +178,13 @@ class UnitRows:
         return self._manifest.countries[0] if code[:1].isdigit() and self._manifest.countries else ""
 
     def _parents(self, columns: Columns) -> Mapping[str, str]:
-        """The units of the levels above by their ids, their codes and, where it is the only one of that name, their names."""
+        """The units of the levels above by their ids, codes, codes without leading zeros and names, where only one has it."""
         above = {level.id for level in self._manifest.levels[: [level.id for level in self._manifest.levels].index(columns.level)]}
         found: dict[str, set[str]] = {}
         for row in self._known:
             if row.get("level") in above and not row.get("valid_to"):
                 codes = [part.partition("=")[2] for part in row.get("codes", "").split(";")]
-                for text in {row["id"], row["name"], *codes} - {""}:
+                for text in {row["id"], row["name"], *codes, *(code.lstrip("0") for code in codes)} - {""}:
                     found.setdefault(text, set()).add(row["id"])
         return {text: next(iter(ids)) for text, ids in found.items() if len(ids) == 1}
 

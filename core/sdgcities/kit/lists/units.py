@@ -12,10 +12,9 @@ from pathlib import Path
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
-from sdgcities.kit.lists.office import OfficeList
+from sdgcities.kit.lists.office import OfficeList, shortened
 from sdgcities.kit.lists.unit_rows import Columns, Row, UnitRows
 from sdgcities.model.plugins import Manifest
-from sdgcities.plugin.declared.problems import MOST
 from sdgcities.plugin.declared.units import COLUMNS, NEEDED, read_units
 from sdgcities.plugin.manifest import FILE
 from sdgcities.writing import put
@@ -26,9 +25,9 @@ EXAMPLE = "example"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of it: ids by what happened to them, and what the author should look at."""
+    """What came of it: the rows that are new, the ids of those that changed, and what the author should look at."""
 
-    added: tuple[str, ...]
+    added: tuple[Row, ...]
     changed: tuple[str, ...]
     unchanged: int
     examples: int
@@ -49,10 +48,10 @@ def take_units(manifest: Manifest, listed: OfficeList, columns: Columns | None, 
     merged, added, changed = _merge(kept, new, listed, change=change)
     full = [*header, *(name for name in COLUMNS if name not in header and any(row.get(name) for row in merged.values()))]
     text = _as_csv(full, merged.values())
-    _hold_against_readers(manifest, text, listed, {key: place for place, row in new for key in [row["id"]]})
+    _hold_against_readers(manifest, text, listed, columns, {row["id"]: place for place, row in new})
     if store:
         put(file, text.encode())
-    return Taken(tuple(added), tuple(changed), len(new) - len(added) - len(changed), len(old) - len(kept), tuple(reading.notes()))
+    return Taken(tuple(merged[key] for key in added), tuple(changed), len(new) - len(added) - len(changed), len(old) - len(kept), tuple(reading.notes()))
 
 
 def _merge(known: Iterable[Row], new: Iterable[tuple[int, Row]], listed: OfficeList, *, change: bool) -> tuple[dict[str, Row], list[str], list[str]]:
@@ -71,7 +70,7 @@ def _merge(known: Iterable[Row], new: Iterable[tuple[int, Row]], listed: OfficeL
             text = msg("%(id)s stands in units.csv with another %(columns)s.", id=row["id"], columns=", ".join(differing))
             findings.append(Finding("units.known", Severity.BLOCK, text, msg("Correct one of them, or add --change to take the list's."), listed.where(place)))
     if findings:
-        raise Refused(findings[:MOST])
+        raise Refused(shortened(findings))
     return merged, added, changed
 
 
@@ -83,21 +82,23 @@ def _as_csv(header: Sequence[str], rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def _hold_against_readers(manifest: Manifest, text: str, listed: OfficeList, places: Mapping[str, int]) -> None:
+def _hold_against_readers(manifest: Manifest, text: str, listed: OfficeList, columns: Columns | None, places: Mapping[str, int]) -> None:
     """What a hub's reader would refuse, told where it stands in the list."""
-    ids = [row[0] for row in csv.reader(io.StringIO(text))]
+    ids = ["", *(row["id"] for row in csv.DictReader(io.StringIO(text)))]
     with tempfile.TemporaryDirectory() as scratch:
         trial = replace(manifest, folder=Path(scratch), paths={"units": "units.csv"})
         (Path(scratch) / "units.csv").write_text(text, encoding="utf-8", newline="")
         try:
             read_units(trial)
         except Refused as error:
-            raise Refused([_placed(finding, ids, listed, places, manifest) for finding in error.findings]) from error
+            raise Refused([_placed(finding, ids, listed, columns, places, manifest) for finding in error.findings]) from error
 
 
-def _placed(finding: Finding, ids: Sequence[str], listed: OfficeList, places: Mapping[str, int], manifest: Manifest) -> Finding:
-    row = finding.where.row
+def _placed(finding: Finding, ids: Sequence[str], listed: OfficeList, columns: Columns | None, places: Mapping[str, int], manifest: Manifest) -> Finding:
+    row, column = finding.where.row, finding.where.column
     unit = ids[row - 1] if row and row <= len(ids) else ""
-    if unit in places:
-        return replace(finding, where=listed.where(places[unit], finding.where.column))
-    return replace(finding, where=replace(finding.where, file=str(manifest.path("units"))))
+    if unit not in places:
+        return replace(finding, where=replace(finding.where, file=str(manifest.path("units"))))
+    if columns:
+        column = {"id": columns.code, "codes": columns.code, "name": columns.name, "parent": columns.parent}.get(column or "", column)
+    return replace(finding, where=listed.where(places[unit], column))
