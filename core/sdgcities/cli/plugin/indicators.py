@@ -44,4 +44,8 @@ def import_indicators(session: Session, /, file: Path, columns: tuple[str, ...],
     manifest = subject_of(given["plugin"], session.plugins_dir).readable
     taken = take_indicators(manifest, read_list(asked(file, given)), spelt, constant, store=not given["dry_run"])
     session.say(msg("Indicators: %(added)s new, %(unchanged)s there already.", added=len(taken.added), unchanged=taken.unchanged))
+    if taken.added and "en" not in manifest.languages:
+        session.say(
+            msg("Names, definitions and methods are taken as English: the files of a plugin are in English, and its catalogues hold the other languages.")
+        )
     session.say(msg("Nothing was written.") if given["dry_run"] else msg("Next: sdgcities plugin check %(plugin)s", plugin=given["plugin"]))
