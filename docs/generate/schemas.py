@@ -12,6 +12,7 @@ from docs.generate.markdown import made_of, table
 
 from sdgcities import contract, kit
 from sdgcities.plugin.manifest import SCHEMAS
+from sdgcities.reports.reference import units_of_measure
 
 Node = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ def files_page() -> str:
     files = [file for file in sorted(SCHEMAS.glob("*.schema.json")) if file.name.removesuffix(".schema.json") not in NOT_OF_A_PLUGIN]
     told: set[str] = set()
     sections = [section for file in (*files, *ELSEWHERE) for section in File(file).sections(told)]
-    return made_of("core/sdgcities/plugin/schemas", "The keys of every file", FILES_ABOUT, *sections, _questions(), _keywords())
+    return made_of("core/sdgcities/plugin/schemas", "The keys of every file", FILES_ABOUT, *sections, _units(), _questions(), _keywords())
 
 
 class File:
@@ -213,6 +214,13 @@ def _below(title: str, key: str) -> str:
 
 def _slug(title: str) -> str:
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def _units() -> str:
+    """The units of measure of indicators."""
+    rows = [(f"`{unit}`", name) for unit, name in units_of_measure().items()]
+    about = "The `unit` of an indicator is one of these; write the id. `percent` is from 0 to 100."
+    return f"## Units of measure\n\n{about}\n\n{table(('id', 'name'), rows)}"
 
 
 def _questions() -> str:

@@ -46,7 +46,7 @@ def test_a_renamed_city_goes_by_its_new_name_everywhere() -> None:
     done("report", "city", HO, "-o", "ho.html")
     page = Path("ho.html").read_text(encoding="utf-8")
     assert "<h1>Ho City</h1>" in page
-    assert "formerly Ho Municipal, until 28/02/2025" in page
+    assert "Former name: Ho Municipal (until 28/02/2025)" in page
 
 
 @pytest.mark.usefixtures("hub")
@@ -93,10 +93,10 @@ def test_what_a_merged_city_did_is_shown_with_its_successor() -> None:
     assert {one["state"] for one in done("milestone", "status", HO_WEST, "--json").data} == {"open"}
     done("report", "city", HO_WEST, "-o", "west.html")
     page = Path("west.html").read_text(encoding="utf-8")
-    assert "As Ho City (GH1408) until 31/12/2025" in page
+    assert "Before, until 31/12/2025: Ho City (GH1408)" in page
     assert "does not pass to its successor" in page
     assert "Came out of" in done("unit", "show", HO_WEST).out
-    assert "Part of Ho West (GH1409) after 31/12/2025" in report(HO)
+    assert "No city of its own after 31/12/2025. Now part of: Ho West (GH1409)." in report(HO)
 
 
 def report(city: str, *words: str) -> str:

@@ -41,6 +41,7 @@ def test_a_plugin_is_translated_by_a_translator_and_a_reviewer(run: Run, plugin:
     count = run("locale", "coverage", plugin, "--language", "tr", "--json").data[0]["texts"]
     assert (taken.code, taken.lines) == (0, [f"{count} changed, 0 reviewed, 0 unchanged."])
     (turkish,) = run("locale", "coverage", plugin, "--language", "tr", "--json").data
+    turkish.pop("core")
     assert turkish == {
         "language": "tr",
         "name": "Turkish",
@@ -75,6 +76,20 @@ def test_texts_of_a_state_are_listed_with_file_and_line(run: Run, plugin: str) -
     found = run("locale", "coverage", plugin, "--language", "ms", "--list", "empty", "--json").data
     assert [f"{one['file']}:{one['line']}: {one['text']}" for one in found] == listed
     assert run("locale", "coverage", plugin, "--list", "draft").out == ""
+
+
+@pytest.mark.usefixtures("updated")
+def test_texts_of_the_core_have_a_row_of_their_own_and_are_listed_once_brought_in(run: Run, plugin: str) -> None:
+    listed = run("locale", "coverage", plugin, "--language", "ms", "--list", "empty").out
+    assert run("locale", "update", plugin, "--language", "ms", "--core").code == 0
+    lines = run("locale", "coverage", plugin, "--language", "ms").out.splitlines()
+    assert [line.split()[0:2] for line in lines[1:]] == [["ms", "Malay"], ["ms", "Malay:"]]
+    assert "Malay: texts of the core  " in lines[2]
+    core = run("locale", "coverage", plugin, "--language", "ms", "--json").data[0]["core"]
+    assert (core["translated"], core["percent"], core["empty"]) == (0, 0, core["texts"])
+    both = run("locale", "coverage", plugin, "--language", "ms", "--list", "empty").out
+    assert len(both.splitlines()) == len(listed.splitlines()) + core["texts"]
+    assert ": In brief" in both
 
 
 def test_before_an_update_a_text_is_listed_where_it_stands(run: Run, plugin: str) -> None:

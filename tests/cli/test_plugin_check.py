@@ -33,13 +33,22 @@ def test_each_finding_is_a_line_that_an_editor_can_follow(run: Run, tmp_path: Pa
     assert ended.code == 1
     unit, *notes = sorted(ended.out.splitlines(), key=lambda line: "(note)" in line)
     assert re.fullmatch(
-        r".*/sdgcities_atlantis/indicators\.yaml:7:5: mappings-exist person is no unit of measure\. Did you mean persons, .*\? "
+        r".*/sdgcities_atlantis/indicators\.yaml:7:5: mappings-exist person is no unit of measure\. The nearest are persons, .* lists all\. "
         r"\(docs/reference/rules\.md#mappings-exist\)",
         unit,
     )
     assert {note.split(": ")[1].split()[0] for note in notes} == {"changelog", "page-generated"}
     assert "✗ 1 finding stands against bronze." in ended.lines
     assert "To bronze it lacks: mappings-exist." in ended.lines
+
+
+def test_a_package_without_its_project_is_not_yet_bronze_and_the_first_line_says_so(run: Run, tmp_path: Path) -> None:
+    package = write(tmp_path, {name: text for name, text in sound_files().items() if name.startswith(PACKAGE)})
+    ended = run("plugin", "check", package)
+    assert ended.lines[0] == "✗ Not yet bronze: some of its rules could not be looked at: entry-point, dependencies, tests-written."
+    assert "By the rules looked at: below bronze." in ended.lines
+    assert any("There is no pyproject.toml beside the package" in line and "sdgcities plugin new writes one" in line for line in ended.lines)
+    assert "Nothing stands against" not in ended.err
 
 
 def test_a_table_is_told_by_row_and_column_and_files_in_order(run: Run, tmp_path: Path) -> None:

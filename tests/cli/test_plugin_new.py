@@ -55,6 +55,25 @@ def test_it_tells_each_file_with_what_to_do_and_the_steps_in_order(run: Run) -> 
     assert [line.strip().startswith(step) for line, step in zip(steps, words, strict=True)] == [True] * len(words)
 
 
+def test_a_hub_runs_a_new_theme_beside_a_new_country_of_one_folder(run: Run) -> None:
+    assert run("plugin", "new", "kenya", "--country", "KE", "--languages", "en", "--maintainer", OFFICE).code == 0
+    made = run("plugin", "new", "open-space", "--layer", "theme", "--languages", "en,ka", "--maintainer", OFFICE)
+    assert (made.code, made.lines) == (0, ["Made the theme open-space in open-space."])
+    assert "sdgcities plugin indicators import FILE" in made.out
+    assert "units import" not in made.out
+    hub = ("--plugins-dir", ".", "--hub", "hub")
+    assert run("--plugins-dir", ".", "init", "hub", "--country", "kenya", "--theme", "open-space").code == 0
+    assert run(*hub, "city", "join", "Example City").code == 0
+    assert "OPE-5.5.1" in run(*hub, "indicator", "list", "--tag", "open-space").out
+    assert run(*hub, "report", "city", "Example City").code == 0
+
+
+def test_a_second_folder_of_plugins_is_refused_and_not_taken_without_a_word(run: Run) -> None:
+    ended = run("--plugins-dir", "one", "plugin", "list", "--plugins-dir=two")
+    assert ended.code == 2
+    assert ended.err.startswith("✗ --plugins-dir can be given once: put the plugins' folders into one folder, and name that.")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
@@ -65,7 +84,8 @@ def test_it_tells_each_file_with_what_to_do_and_the_steps_in_order(run: Run) -> 
         (["kenya", "--country", "KE", "-o", "there"], 1, "This folder is there already. Name another folder with -o"),
         (["kenya", "--country", "KE", "-o", "nowhere/kenya"], 1, "The folder it should lie in is not there."),
         (["kenya", "--country", "KE", "-o", ""], 2, "It must not be empty."),
-        (["kenya"], 2, "--country"),
+        (["kenya"], 1, "No country is named. Add --country"),
+        (["kenya", "--country", "KE", "--layer", "theme"], 1, "A theme serves every country and names none."),
         ([], 2, "NAME"),
     ],
 )
@@ -84,9 +104,9 @@ def test_what_should_be_looked_at_is_noted(run: Run) -> None:
     made = run("plugin", "new", "ghana-north", "--country", "GHA", "--languages", "en,dag", "--maintainer", OFFICE)
     assert made.code == 0
     country, language, name = made.lines[1:]
-    assert country == "· Ghana has a plugin already: ghana. Tell sdgcities init which one a hub uses: --country ghana-north."
+    assert country == "· Ghana: there is a plugin already, ghana. Tell sdgcities init which one a hub uses: --country ghana-north."
     assert language.startswith("· CLDR does not know the language dag: days and numbers are written as in English. Is the code right?")
-    assert name == "· No name of Ghana in dag could be filled in. Write it under other_names in units.csv: dag:NAME."
+    assert name == "· Ghana: no name could be filled in for the language dag. Write it under other_names in units.csv: dag:NAME."
 
 
 @pytest.mark.slow

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import Run, run_command
+
 HEAVY = {"jinja2", "jsonschema", "jsonschema_rs", "babel", "yaml", "pluggy", "sqlalchemy", "alembic", "psycopg", "rich"}
 LOADED = """
 import sys
@@ -131,3 +133,26 @@ def test_a_fault_of_our_own_is_told_in_a_line_and_in_full_where_asked() -> None:
     assert ended.stderr == "✗ A fault in sdgcities itself: KeyError: 'x'. Run the command again with --verbose and send what it prints to the maintainers.\n"
     told = subprocess.run([sys.executable, "-c", FAULTY, "--verbose"], check=False, capture_output=True, encoding="utf-8")
     assert "Traceback" in told.stderr
+
+
+def test_a_form_shows_what_must_be_sent_and_what_it_means(hub: Path) -> None:
+    shown = run_command("form", "show", "city-profile").out
+    assert "  category: Category [one of these values, required]\n    - Metropolitan\n    - Municipal\n    - District\n" in shown
+    assert "women: Women [whole number, required]" in shown
+    assert "date, such as 2026-12-31" in run_command("form", "show", "participation-agreement").out
+    assert "    - Metropolitan (Kuropɔn kɛseɛ (Metropolitan))\n" in run_command("form", "show", "city-profile", "--lang", "ak").out
+    assert hub.is_dir()
+
+
+def test_init_says_how_to_add_who_answers(run: Run) -> None:
+    ended = run("init", "new", "--country", "ghana")
+    assert ended.code == 0
+    assert ended.lines[-1].endswith("sdgcities actor add ID --role author.")
+
+
+@pytest.mark.parametrize("words", ["contract show --country maroc", "contract diff maroc", "init new --country maroc"])
+def test_where_no_plugin_is_found_the_folder_of_plugins_is_named(run: Run, words: str) -> None:
+    ended = run(*words.split())
+    assert ended.code == 1
+    assert ended.err.startswith("✗ No plugin serves maroc. There are: ")
+    assert "Or name a folder of plugins: --plugins-dir DIR." in ended.err

@@ -53,7 +53,7 @@ def test_agents_md_stays_short() -> None:
 
 
 def test_every_refusal_of_an_import_is_explained() -> None:
-    rooms = [f"tracks/data/{name}.py" for name in ("checking", "choosing", "importing", "profiled", "tidy", "aggregating", "columns", "footing", "tables")]
+    rooms = [f"tracks/data/{name}.py" for name in ("checking", "choosing", "importing", "misread", "profiled", "tidy", "aggregating", "columns", "footing", "tables")]
     raised = codes_in(*rooms, "registry/places.py", "intake/csv.py", "intake/files.py", "intake/workbook.py") | {
         code for code in codes_in("cli") if code.startswith("import.")
     }

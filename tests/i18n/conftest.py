@@ -30,7 +30,10 @@ def write_po(tmp_path: Path) -> Write:
 def plugin(tmp_path: Path) -> Plugin:
     """A plugin's manifest, its catalogues in <name>/locales."""
 
-    def build(name: str, layer: Layer = Layer.COUNTRY, currency: str = "", formats: dict[str, dict[str, str]] | None = None) -> Manifest:
-        return Manifest(name, name, "1", (1, 0), layer, tmp_path / name, currency=currency, paths={"locales": "locales"}, formats=formats or {})
+    def build(
+        name: str, layer: Layer = Layer.COUNTRY, currency: str = "", formats: dict[str, dict[str, str]] | None = None, countries: tuple[str, ...] = ()
+    ) -> Manifest:
+        paths = {"locales": "locales"}
+        return Manifest(name, name, "1", (1, 0), layer, tmp_path / name, countries, currency=currency, paths=paths, formats=formats or {})
 
     return build

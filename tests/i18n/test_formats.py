@@ -62,6 +62,39 @@ def test_english_formats_of_a_country_do_not_reach_other_languages(plugin: Plugi
     assert formats.date(DAY) == "3 Şub 2026"
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "figure", "day"),
+    [
+        ("ar", "MA", "1.256.172,5", "03\u200f/02\u200f/2026"),
+        ("ar", "EG", "1,256,172.5", "03\u200f/02\u200f/2026"),  # Latin digits, though CLDR prefers others there
+        ("en", "GH", "1,256,172.5", "3 Feb 2026"),
+        ("fr", "MA", "1\u202f256\u202f172,5", "3 fév. 2026"),
+        ("pt_PT", "PT", "1\u00a0256\u00a0172,5", "03/02/2026"),
+        ("tr", "GH", "1.256.172,5", "3 Şub 2026"),
+        ("dag", "GH", "1,256,172.5", "3 Feb 2026"),
+        ("ar", "XA", "1,256,172.5", "03\u200f/02\u200f/2026"),
+    ],
+)
+def test_formats_are_those_of_the_language_in_the_country(plugin: Plugin, language: str, country: str, figure: str, day: str) -> None:
+    formats = Formats(language, [plugin("national", countries=(country,))])
+    assert (formats.number(Decimal("1256172.5")), formats.date(DAY)) == (figure, day)
+
+
+def test_plugins_of_two_countries_leave_the_language_its_own_formats(plugin: Plugin) -> None:
+    formats = Formats("ar", [plugin("one", countries=("MA",)), plugin("other", countries=("EG",))])
+    assert formats.number(1256172) == "1,256,172"
+
+
+def test_a_plugins_own_format_goes_before_the_countrys(plugin: Plugin) -> None:
+    formats = Formats("ar", [plugin("national", countries=("MA",), formats={"ar": {"date": "yyyy/MM/dd"}})])
+    assert (formats.date(DAY), formats.number(1256172)) == ("2026/02/03", "1.256.172")
+
+
+@pytest.mark.parametrize(("language", "comma"), [("ar", "، "), ("am", "፣ "), ("ja", "、"), ("en", ", "), ("tr", ", "), ("th", ", "), ("dag", ", ")])
+def test_entries_of_a_list_are_parted_as_the_language_does(language: str, comma: str) -> None:
+    assert Formats(language).comma == comma
+
+
 def test_moments_are_told_in_utc() -> None:
     formats = Formats("tr")
     assert formats.datetime(datetime(2026, 2, 3, 14, 5, tzinfo=UTC)) == "3 Şub 2026 14:05 UTC"

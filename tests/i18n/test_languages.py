@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from babel import Locale
 
-from sdgcities.i18n.languages import PLURAL_FORMS, direction, language_chain, plural_count, plural_form
+from sdgcities.i18n.languages import PLURAL_FORMS, direction, exact_forms, language_chain, plural_count, plural_form
 from sdgcities.intake.yaml import load_yaml
 
 WITH_PLURAL_DATA = sorted(cast("dict[str, dict[str, str]]", load_yaml(PLURAL_FORMS).data)["forms"])
@@ -20,6 +20,14 @@ def test_our_plural_forms_agree_with_cldr_on_the_whole_numbers(language: str) ->
     numbers = [*range(2_000), *range(10_000, 10_130), 100_000, 100_001, 999_999]
     pairs = {(index(n), category(n)) for n in numbers}
     assert len(pairs) == len({form for form, _ in pairs}) == len({name for _, name in pairs}) == plural_count(form)
+
+
+@pytest.mark.parametrize(
+    ("language", "exact"),
+    [("ar", {0, 1, 2}), ("en", {0}), ("tr", {0}), ("he", {0, 1}), ("ga", {0, 1}), ("fr", set()), ("ru", set()), ("is", set()), ("ms", set())],
+)
+def test_forms_that_one_number_alone_takes(language: str, exact: set[int]) -> None:
+    assert exact_forms(plural_form(language)) == exact
 
 
 def test_languages_without_plural_data_count_as_english_does() -> None:

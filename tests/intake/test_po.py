@@ -21,7 +21,7 @@ def test_a_sound_catalogue() -> None:
         + PLURAL
         + 'msgstr[0] "%(region)s: bir kent"\nmsgstr[1] "%(region)s: %(n)s kent"\n\n#~ msgid "Gone"\n#~ msgstr "Gitti"\n'
     )
-    catalogue = parse_po(text, "tr.po", 2)
+    catalogue = parse_po(text, "tr.po", 2, exact={0})
     assert catalogue.findings == ()
     assert {entry.msgid: (entry.texts, entry.draft) for entry in catalogue.entries} == {
         "City": (("Şehir",), True),
@@ -29,6 +29,16 @@ def test_a_sound_catalogue() -> None:
         "Gap": ((), False),
         "%(n)s city of %(region)s": (("%(region)s: bir kent", "%(region)s: %(n)s kent"), False),
     }
+
+
+@pytest.mark.parametrize(("number", "form"), [("%(n)s ", 2), ("", None)])
+def test_only_a_form_of_one_number_may_leave_it_out(number: str, form: int | None) -> None:
+    body = PLURAL + f'msgstr[0] "%(region)s: bir kent"\nmsgstr[1] "%(region)s: {number}kent"\n'
+    found = parse_po(body, "tr.po", 2, exact={0})
+    assert len(found.entries) == (form is not None)
+    told = "Form 2 of the translation must have %(n)s %(region)s: it stands for more than one number."
+    assert [str(one.message) for one in found.findings] == ([] if form else [told])
+    assert [str(one.message)[:6] for one in parse_po(body, "fr.po", 2).findings] == ["Form 1"], "0 and 1 take the first form of French"
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ def test_csv_is_read_back_as_it_was_written(path: Path, rows: list[list[str]]) -
         (load_json, '{"a": }', "json.syntax"),
         (read_csv, "\nx,y", "csv.empty"),
         (read_csv, "x,x", "csv.header"),
-        (read_csv, "x,\n", "csv.header"),
+        (read_csv, "x,,y\n", "csv.header"),
+        (read_csv, "x,\n", "csv.title"),
+        (read_csv, "PK\x03\x04", "csv.workbook"),
         (read_csv, "x,y\n1", "csv.width"),
         (read_csv, 'x,y\n"1', "csv.syntax"),
         (read_csv, ",".join(f"c{number}" for number in range(1001)), "csv.columns"),
@@ -154,3 +156,40 @@ def test_folders_and_missing_files_are_refused(tmp_path: Path, reader: Callable[
     for odd in (tmp_path, tmp_path / "none", tmp_path / ("x" * 300), Path("nul\0byte")):
         with pytest.raises(Refused):
             reader(odd)
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "line"),
+    [
+        (b'x,y\n1,"2\n2"\n3,4\n5,"6\n7,8\n9,10\n', 4, None),
+        (b'x,y\n1,2\n3,"4\n5,"6"\n7,8\n', 3, None),
+        (b"x,y\n" + b"1,2\n" * 5000 + "3,é\n".encode("cp1252") + b"5,6\n" * 5000, None, 5002),
+    ],
+)
+def test_a_fault_of_a_table_is_told_in_its_own_row(path: Path, content: bytes, row: int | None, line: int | None) -> None:
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        read_csv(path)
+    assert (refused.value.findings[0].where.row, refused.value.findings[0].where.line) == (row, line)
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "words"),
+    [
+        ('{"a": 1\n"b": 2}', (2, 1), "a comma or a closing bracket is missing before this"),
+        ('{"a" 1}', (1, 6), "a colon is missing"),
+        ("{a: 1}", (1, 2), "a key in double quotation marks must stand here"),
+        ('{"a": }', (1, 7), "a value is missing here"),
+        ('{"a": "x}', (1, 7), "a quotation mark is opened here and never closed"),
+        ("[1]\n]", (2, 1), "something stands after the end"),
+        ('["a\tb"]', (1, 4), "a line ends, or a tab stands"),
+        ('["\\d"]', (1, 3), "a backslash begins a special character"),
+    ],
+)
+def test_json_that_is_none_is_told_in_words(path: Path, content: str, place: tuple[int, int], words: str) -> None:
+    path.write_text(content, encoding="utf-8", newline="")
+    with pytest.raises(Refused, match=words) as refused:
+        load_json(path)
+    (finding,) = refused.value.findings
+    assert (finding.where.line, finding.where.character) == place
+    assert finding.hint

@@ -49,11 +49,15 @@ def test_cells_read_as_a_person_would_type_them(tmp_path: Path) -> None:
     assert [cells[2] for _, cells in Workbook(path).rows("Table", ",")] == ["", "1,73", "-0,5"]
 
 
-def test_the_first_cell_with_a_formula_is_known(tmp_path: Path) -> None:
-    assert Workbook(book(tmp_path / "a.xlsx", {"A1": "x", "B2": 2})).formula == ""
-    path = book(tmp_path / "b.xlsx", {"A1": "x", "AB12": "=1+1", "AC12": "=2+2"})
-    assert Workbook(path).formula == "AB12"
-    assert Workbook(tampered(path, "xl/worksheets/sheet1.xml", b"<f>1+1", b'<f aca="false">1+1')).formula == "AB12", "as LibreOffice writes it"
+def test_cells_with_formulas_are_known_by_sheet_and_row(tmp_path: Path) -> None:
+    assert Workbook(book(tmp_path / "a.xlsx", {"A1": "x", "B2": 2})).formulas == {}
+    path = book(tmp_path / "b.xlsx", {"A1": "x", "AB12": "=1+1", "AC12": "=2+2", "C14": "=3"})
+    assert Workbook(path).formulas == {"Table": {12: "AB12", 14: "C14"}}
+    assert Workbook(tampered(path, "xl/worksheets/sheet1.xml", b"<f>1+1", b'<f aca="false">1+1')).formulas["Table"][12] == "AB12", "as LibreOffice writes it"
+    with xlsxwriter.Workbook(tmp_path / "c.xlsx") as made:
+        made.add_worksheet("First").write("A1", "x")
+        made.add_worksheet('Tom & Ana\'s "list"').write_formula("B3", "=1+1", None, 2)
+    assert Workbook(tmp_path / "c.xlsx").formulas == {'Tom & Ana\'s "list"': {3: "B3"}}
 
 
 def test_formulas_give_the_results_they_were_saved_with(tmp_path: Path) -> None:

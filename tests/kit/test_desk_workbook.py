@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sdgcities.errors import Refused
+from sdgcities.i18n.catalogues import load_catalogue
 from sdgcities.i18n.languages import plural_count, plural_form
 from sdgcities.i18n.update import catalogue_bytes, read_catalogue, strings
 from sdgcities.intake.po import empty_catalogue
@@ -238,8 +239,8 @@ REFUSED: list[tuple[str, dict[str, str], str, str]] = [
     ("Tide", {"Translation": "Gel\x07git"}, "Translation", "control character"),
     ("Tide", {"Translation": "x" * 10_001}, "Translation", "more than 10000 characters"),
     ("%(n)s ships", {"Translation": "%(n)s gemi"}, "Translation", "The text has 2 forms, and not all are translated"),
-    ("Tide", {"Text": "Tides", "Translation": "Gelgit"}, "Text", "The English text was changed; it is: Tide"),
-    ("Tide", {"Key": "0123456789abcdef-1", "Translation": "Gelgit"}, "Text", "not, or no longer, a text of the plugin: Tide"),
+    ("Tide", {"Text": "Tides", "Translation": "Gelgit"}, "Text", "The English text was changed; it is: “Tide”."),
+    ("Tide", {"Key": "0123456789abcdef-1", "Translation": "Gelgit"}, "Text", "not, or no longer, a text of the plugin: “Tide”."),
     ("Tide", {"Reviewed_by": "Ayşe Yılmaz"}, "Reviewed by", "Somebody is named as reviewer where there is no translation"),
     ("Tide", {"Translation": "Gelgit", "Reviewed_by": "Yılmaz, Ayşe"}, "Reviewed by", "without a comma"),
     ("Tide", {"Translation": "Gelgit", "Reviewed_by": "A", "Reviewed_on": "2.3.2026"}, "Reviewed on", "This is no day of a review: 2.3.2026"),
@@ -267,6 +268,36 @@ def test_a_row_that_can_not_be_taken_is_named_and_nothing_is_stored(manifest: Ma
     partly = import_workbook(manifest, back, accept_partial=True)
     assert (partly.stored, partly.changed, len(partly.refused)) == (True, 1, 1)
     assert entry(manifest, "tr", "High water")[0] == ("Kabarık su",)
+
+
+def ships(**forms: str) -> Change:
+    """The Arabic forms of the ships, those named by their number as given."""
+
+    def change(row: dict[str, str]) -> None:
+        if "ship" in row["Text"]:
+            row["Translation"] = forms.get(f"form{row['Form']}", f"{row['Form']} %(n)s سفينة")
+
+    return change
+
+
+def test_a_plural_form_of_several_numbers_keeps_the_number(manifest: Manifest) -> None:
+    done = import_workbook(manifest, sent(manifest, "ar", ships(form1="لا سفن", form2="سفينة واحدة", form3="سفينتان")))
+    assert (done.refused, done.changed) == ([], 1)
+    back = sent(manifest, "ar", ships(form5="سفينة بلا رقم"))
+    (refused,) = import_workbook(manifest, back).refused
+    assert str(refused.message) == "Form 5 of the translation must have %(n)s: it stands for more than one number."
+    assert rows(back)[(refused.where.row or 0) - 2]["Form"] == "5"
+    path = catalogue_file(manifest, "ar")
+    path.write_text(path.read_text(encoding="utf-8").replace("6 %(n)s سفينة", "سفينة"), encoding="utf-8")
+    assert "Form 6 of" in str(load_catalogue(path, "ar", path.parent / "cache").findings[0].message)
+
+
+def test_a_formula_is_one_refused_row(manifest: Manifest, tmp_path: Path) -> None:
+    table: list[list[object]] = [HEAD, ["Tide", "", "", "", "=1+1"], ["High water", "", "", "", "Kabarık su"]]
+    back = made(tmp_path / "formula.xlsx", {"sdgcities": ABOUT, "Texts": table})
+    done = import_workbook(manifest, back, accept_partial=True)
+    assert [(str(one.message), one.where.sheet, one.where.row) for one in done.refused] == [("The cell E2 holds a formula.", "Texts", 2)]
+    assert (done.stored, entry(manifest, "tr", "High water")[0], entry(manifest, "tr", "Tide")[0]) == (True, ("Kabarık su",), ("",))
 
 
 def test_a_trial_stores_nothing(manifest: Manifest) -> None:
@@ -297,7 +328,7 @@ HOSTILE: dict[str, tuple[dict[str, list[list[object]]], str]] = {
     "with missing columns": ({"sdgcities": ABOUT, "Texts": [["Text", "Translation"]]}, "Columns are missing: Where it is shown, Form"),
     "of another plugin": ({"sdgcities": GHANA, "Texts": [HEAD]}, "The workbook is of the plugin ghana, not of atlantis"),
     "of another layout": ({"sdgcities": [["layout", "99"]], "Texts": [HEAD]}, "made by another version"),
-    "with formulas": ({"sdgcities": ABOUT, "Texts": [HEAD, ["Tide", "", "", "", "=1+1"]]}, "A cell of the workbook holds a formula: E2"),
+    "with formulas elsewhere": ({"sdgcities": ABOUT, "Texts": [HEAD], "Notes": [["=1+1"]]}, "The sheet Notes holds a formula in the cell A1"),
     "of another language": ({"sdgcities": LANGUAGE, "Texts": [HEAD]}, "The plugin has no texts in ../../etc"),
     "with far too many rows": ({"sdgcities": ABOUT, "Texts": [HEAD, *MANY]}, "more than 50000 rows"),
 }

@@ -25,12 +25,12 @@ from sdgcities.intake.schema import PATTERNS
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.kit.outcome import awaits_review, following, rule_of, shortened, told
 from sdgcities.kit.page import page_of
-from sdgcities.kit.placeholders import is_placeholder, is_sample_contact
+from sdgcities.kit.placeholders import is_placeholder, is_sample_address
 from sdgcities.kit.quality import judge, level_of, rules
 from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Level, Verdict
 from sdgcities.kit.rules.project import core_needs
-from sdgcities.kit.subject import Subject
+from sdgcities.kit.subject import Subject, subject_of
 
 MINE = ("manifest", "places", "indicators", "milestones", "project")
 WRONG = [
@@ -159,9 +159,9 @@ def test_words_that_say_something_are_no_placeholder(text: str) -> None:
 
 
 def test_an_address_of_an_example_is_nobodys() -> None:
-    assert is_sample_contact("Office <name@example.org>")
-    assert is_sample_contact("name@office.example")
-    assert not is_sample_contact("Examples Bureau <office@stats.xa>")
+    assert is_sample_address("Office <name@example.org>")
+    assert is_sample_address("name@office.example")
+    assert not is_sample_address("Examples Bureau <office@stats.xa>")
 
 
 @given(title=st.text(min_size=1, max_size=40).filter(str.strip))
@@ -211,3 +211,29 @@ def test_every_pattern_of_the_schemas_is_told_in_words(checkout: Path) -> None:
         elif isinstance(node, list):
             todo.extend(node)
     assert used <= known
+
+
+@pytest.mark.parametrize(("rule", "file"), [("units-valid", "units.csv"), ("modality-valid", "modality.yaml"), ("manifest-valid", "plugin.yaml")])
+@pytest.mark.parametrize("content", [b"", b"# nothing yet\n"])
+def test_an_empty_file_is_the_authors_own_to_fill(tmp_path: Path, rule: str, file: str, content: bytes) -> None:
+    package = sound(tmp_path)
+    (package / file).write_bytes(content)
+    if file != "units.csv" or not content:
+        assert any("Fill it" in str(finding.hint) for finding in verdict(package, rule).findings)
+
+
+def test_a_plugin_file_with_the_short_ending_is_to_be_renamed(tmp_path: Path) -> None:
+    package = sound(tmp_path)
+    (package / "plugin.yaml").rename(package / "plugin.yml")
+    for folder in (package, package.parent):
+        with pytest.raises(Refused, match=r"is called plugin\.yaml") as refused:
+            subject_of(str(folder))
+        assert str(refused.value.findings[0].hint) == "Rename it."
+
+
+def test_a_workbook_under_the_name_of_a_table_is_told_so(tmp_path: Path) -> None:
+    package = sound(tmp_path)
+    (package / "units.csv").write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    (finding,) = verdict(package, "units-valid").findings
+    assert "This is a workbook" in str(finding.message)
+    assert "save it as CSV UTF-8" in str(finding.hint)

@@ -125,6 +125,7 @@ WRONG = [
     Wrong('msgstr[1] "%(name)s, %(n)s yerler"\n', "", PLACES, "The translation has 1 forms; the language has 2"),
     Wrong('yerler"\n', 'yerler"\nmsgstr[2] "%(name)s %(n)s"\n', PLACES, "The translation has 3 forms; the language has 2"),
     Wrong('"%(name)s, %(n)s yerler"', '"%(n)s yerler"', PLACES, "must have the same"),
+    Wrong('"%(name)s, %(n)s yerler"', '"%(name)s, yerler"', PLACES, "Form 2 of the translation must have %(n)s %(name)s: it stands for more"),
     Wrong("nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;", 'msgid ""', "other plural forms than the language has"),
     Wrong("nplurals=2; plural=(n != 1);", "nplurals=2; plural=(n > 1);", 'msgid ""', "other plural forms than the language has"),
     Wrong("nplurals=2; plural=(n != 1);", "nplurals=2; plural=(n !! 1);", 'msgid ""', "other plural forms than the language has"),
@@ -166,6 +167,11 @@ def package_with(folder: Path, catalogue: str | bytes, name: str = FILE, languag
 
 def found(package: Path, rule: str = "catalogues-valid") -> list[Finding]:
     return list(CHECKS[rule](Subject(package)))
+
+
+def unmet(package: Path, rule: str) -> list[Finding]:
+    """What keeps a rule from being met; how much of the core is translated is a note."""
+    return [finding for finding in found(package, rule) if finding.blocks]
 
 
 def complete(package: Path, comment: str, languages: tuple[str, ...] = ("tr",)) -> None:
@@ -238,15 +244,15 @@ def test_a_language_is_served_by_the_one_that_stands_in_for_it(tmp_path: Path) -
 
 def test_coverage_counts_drafts_apart_and_review_asks_for_a_name(tmp_path: Path) -> None:
     package = package_with(tmp_path, PO)
-    (few,) = found(package, "translated")
+    (few,) = unmet(package, "translated")
     total = len(texts_of(read_manifest(package)))
     assert f"tr: 8 of {total} texts are translated, 1 of them as drafts" in str(few.message)
     complete(package, "#. draft\n")
-    assert found(package, "translated") == found(package, "fully-translated") == []
+    assert unmet(package, "translated") == found(package, "fully-translated") == []
     (awaits,) = found(package, "reviewed")
     assert f"tr: {total} translations await review, {total} of them drafts." in str(awaits.message)
     complete(package, "# reviewed: Ayşe Yılmaz, 2025-03-01\n")
-    assert [found(package, rule) for rule in CHECKS] == [[], [], [], []]
+    assert [unmet(package, rule) for rule in CHECKS] == [[], [], [], []]
 
 
 @pytest.mark.parametrize(("beyond", "enough"), [(0, True), (1, False)])
@@ -257,7 +263,7 @@ def test_silver_asks_for_ninety_five_of_a_hundred(tmp_path: Path, beyond: int, e
     head, *entries = path.read_text(encoding="utf-8").split("\n\nmsgid ")
     kept = entries[len(texts_of(read_manifest(package))) * 5 // 100 + beyond :]
     path.write_text("\n\nmsgid ".join([head, *kept]), encoding="utf-8")
-    assert (not found(package, "translated")) is enough
+    assert (not unmet(package, "translated")) is enough
     assert len(found(package, "fully-translated")) == 1
 
 
@@ -266,7 +272,7 @@ def test_english_needs_no_catalogue_and_a_declared_language_does(tmp_path: Path)
     english = package_with(tmp_path / "a", PO, languages="en, en_GH")
     assert [found(english, rule) for rule in ("translated", "fully-translated", "reviewed")] == [[], [], []]
     swahili = package_with(tmp_path, PO, languages="en, sw")
-    assert [str(finding.message) == "There is no catalogue for sw." for finding in found(swahili, "translated")] == [True]
+    assert [str(finding.message) == "There is no catalogue for sw." for finding in unmet(swahili, "translated")] == [True]
 
 
 def test_where_a_file_of_texts_cannot_be_read_the_count_waits(tmp_path: Path) -> None:

@@ -137,6 +137,7 @@ VALID = [
     Wrong("forms-valid", "minimum: 0", "minimum: zero", "minimum: zero", "Must be of type number"),
     Wrong("forms-valid", "minLength: 5", "minLength: -5", "minLength: -5", "Must be at least 0"),
     Wrong("forms-valid", "required: [permit, contact]", "required: permit", "required: permit", "Must be of type list"),
+    Wrong("forms-valid", "{title: Parts within, ", "{required: true, title: Parts within, ", "required: true", "beside properties: required: [within]"),
     Wrong("forms-valid", "required: [name]", "required: [nane]", "nane", "Did you mean name?"),
     Wrong("forms-valid", "required: [permit, contact]", "required: [permit, contact, harbour]", "harbour]", "harbour is required, and is no property"),
     Wrong("forms-valid", "then: {required: [piers]}", "then: {required: [peirs]}", "peirs", "Did you mean piers?"),
@@ -171,6 +172,41 @@ VALID = [
     ),
     Wrong("forms-valid", "  $defs:", '  oneOf: [{$ref: "#"}]\n  $defs:', '$ref: "#"}', "# leads back to itself"),
     Wrong("forms-valid", "  type: object\n  required: [permit", "  type: object\n  type: object\n  required: [permit", "", "The key type stands twice"),
+]
+SENSE = [
+    Wrong(
+        "forms-valid", "enum: [Fishing harbour, Ferry harbour]", "enum: [1, 2]", "1, 2]", "The choice 1 is not of the type string: nobody can choose it. Put it"
+    ),
+    Wrong("forms-valid", "type: string, enum: [Fishing", "type: integer, enum: [Fishing", "Fishing harbour,", "is not of the type integer"),
+    Wrong("forms-valid", "enum: [Fishing harbour, Ferry", "enum: [Ferry harbour, Ferry", "Ferry harbour]", "The choice Ferry harbour stands twice"),
+    Wrong("forms-valid", "type: number, minimum: 0", "type: number, maximum: 2, minimum: 4", "minimum: 4", "minimum 4 is above maximum 2"),
+    Wrong("forms-valid", "minLength: 5", "minLength: 50, maxLength: 5", "minLength: 50", "minLength 50 is above maxLength 5"),
+    Wrong("forms-valid", "      type: array\n", "      type: array\n      minItems: 3\n      maxItems: 1\n", "minItems: 3", "minItems 3 is above maxItems 1"),
+    Wrong("forms-valid", "format: date}", "format: date, default: today}", "default: today", "The field refuses its own default: Must be a day"),
+    Wrong("forms-valid", "type: number, minimum: 0", "type: number, minimum: 0, default: -1", "default: -1", "The field refuses its own default"),
+    Wrong("forms-valid", "parts: {title: Parts", "parts: {default: [{}], title: Parts", "default: [{}]", "label is missing"),
+    Wrong(
+        "forms-valid",
+        "  focal-point/contact: /contact",
+        "  focal-point/contact: /contact\n  agreement/signed-on: /permit",
+        "permit: {title",
+        "agreement/signed-on, and accepts something else than the core reads there. Add format: date.",
+    ),
+    Wrong("forms-valid", "title: Contact of the harbour master, type: string", "title: Contact", "contact: {title", "Write type: string or object."),
+    Wrong(
+        "forms-valid", "focal-point/contact: /contact", "committee/members: /fees/day", "type: number}, night", "committee/members, and accepts something else"
+    ),
+    Wrong("forms-valid", "focal-point/contact: /contact", "framework/indicators: /parts", "items: {$ref", "Of each entry: Write type: string."),
+]
+DOUBTS = [
+    ("opened_on: {title: Day of opening, type: string, format: date}", "opened_on: {title: Day of opening}", "opened_on", "takes anything: it has no type"),
+    ("enum: [Fishing harbour, Ferry harbour]", "enum: [A, B]", "enum: [A", "oneOf: [{const: A, title: What A means}]"),
+    ("enum: [Fishing harbour, Ferry harbour]", "enum: [fishing_harbour, ferry_harbour]", "enum: [fishing", "The choices are codes"),
+    ("type: string, enum: [Fishing harbour, Ferry harbour]", "type: integer, enum: [1, 2]", "enum: [1, 2]", "The choices are codes"),
+    ("minLength: 5, x-personal: true", "minLength: 5", "contact: {title", "contact may be about a person, and is not marked so"),
+    ("title: Name of the pier", "title: Name", "name: {title", "name may be about a person"),
+    ("    notes: {title", "    phone_of_office: {title: Telephone, type: string}\n    notes: {title", "phone_of", "may be about a person"),
+    ("    notes: {title", "    guard: {title: Guard, type: string, format: email}\n    notes: {title", "guard: {", "may be about a person"),
 ]
 EXAMPLES = [
     Wrong("form-examples", "permit: XA-17", "permit: XA-seventeen", "permit: XA-seventeen", "Not accepted"),
@@ -271,7 +307,7 @@ GOOD_PATTERNS = (
     "^\\u0041\\x42\\t$",
     "^.{2,40}$",
 )
-WRONG = [*VALID, *EXAMPLES, *LABELS]
+WRONG = [*VALID, *SENSE, *EXAMPLES, *LABELS]
 
 
 def test_the_sound_form_keeps_every_rule(tmp_path: Path) -> None:
@@ -327,6 +363,28 @@ def test_keys_by_pattern_are_looked_at_too(tmp_path: Path) -> None:
     form = FORM.replace("    notes:", "    years: {title: Years, type: object, patternProperties: {'^\\d{4}$': {type: number}}}\n    notes:")
     (finding,) = found(package_with(tmp_path, form), "form-patterns")
     assert (finding.where.line, finding.where.character) == place(form, "'^\\d{4}$'")
+
+
+@pytest.mark.parametrize(("old", "new", "mark", "words"), DOUBTS, ids=[f"{new}: {words}" for _, new, _, words in DOUBTS])
+def test_what_is_seldom_right_is_noted_to_the_character(tmp_path: Path, old: str, new: str, mark: str, words: str) -> None:
+    assert old in FORM
+    form = FORM.replace(old, new, 1)
+    (note,) = (finding for finding in found(package_with(tmp_path, form), "forms-valid") if not finding.blocks)
+    assert words in f"{note.message} {note.hint}"
+    assert (note.where.line, note.where.character) == place(form, mark)
+
+
+def test_a_mark_holds_for_all_that_stands_within_and_for_what_is_referred_to(tmp_path: Path) -> None:
+    form = FORM.replace("piers:\n      title: Piers", "piers:\n      x-personal: true\n      title: Piers").replace("Name of the pier", "Name")
+    form = form.replace("parts: {title", "parts: {x-personal: true, title").replace("label: {title: Label", "telephone: {title: Telephone")
+    form = form.replace("required: [label]", "required: [telephone]").replace("{label:", "{telephone:")
+    form = form.replace('items: {$ref: "#/$defs/part"}}\n    fees', 'items: {x-personal: true, $ref: "#/$defs/part"}}\n    fees')
+    assert found(package_with(tmp_path, form), "forms-valid") == []
+
+
+def test_an_example_is_not_blamed_for_a_schema_that_nobody_can_answer(tmp_path: Path) -> None:
+    package = package_with(tmp_path, FORM.replace("type: number, minimum: 0", "type: number, maximum: 2, minimum: 4"))
+    assert found(package, "form-examples") == []
 
 
 def test_all_faults_of_a_form_are_told_at_once(tmp_path: Path) -> None:

@@ -126,6 +126,20 @@ LOADED = [
     ("from sdgcities.plugin import", "import surely_not_installed\nfrom sdgcities.plugin import", "No module named 'surely_not_installed'"),
     ("@hookimpl\ndef sdgcities_fold", "@hookimpl\ndef (:\ndef sdgcities_fold", "SyntaxError"),
 ]
+KNOWN_WRONG = [
+    Wrong("hooks-known", "@hookimpl\n" + UNITS, UNITS, "def sdgcities_units", "is not marked as a hook. Put @hookimpl"),
+    Wrong("hooks-known", "def sdgcities_units", "def sdgcities_unit", "def sdgcities_unit", "Did you mean sdgcities_units?"),
+    Wrong("hooks-known", "def sdgcities_resources", "def sdgcities_weather_of_tomorrow", "def sdgcities_weather", "Hooks: "),
+    Wrong("hooks-known", UNITS, UNITS.replace("country", "land"), "land: str", "can't take the argument land. Its arguments, without defaults: country"),
+    Wrong("hooks-known", UNITS, UNITS.replace(": str", ": str = 'XA'"), "country: str = 'XA'", "can't take the argument country = 'XA'"),
+    Wrong("hooks-known", UNITS, UNITS.replace("country: str", "country: str, /"), "country: str, /", "can't take the argument country"),
+    Wrong("hooks-known", UNITS, UNITS.replace("country: str", "*country: str"), "country: str)", "can't take the argument *country"),
+    Wrong("hooks-known", UNITS, UNITS.replace("country: str", "country: str, **rest: str"), "rest: str)", "can't take the argument **rest"),
+    Wrong("hooks-known", FOLD, FOLD.replace("language: str", "*, language: str = 'xa'"), "language: str = 'xa'", "argument language = 'xa'"),
+    Wrong("hooks-known", "from sdgcities.plugin import hookimpl\n", "", "def sdgcities_units", "from sdgcities.plugin import hookimpl"),
+    Wrong("hooks-known", RETURN, "return (None", "(None", "no valid Python"),
+    Wrong("hooks-known", UNITS, UNITS.removesuffix(":"), '\n    """No further', "no valid Python: expected ':'"),
+]
 TYPED = [
     (RETURN, "return country", "return country", "Incompatible return value type"),
     (RETURN, "return unknown", "unknown", "is not defined"),
@@ -161,8 +175,8 @@ def test_a_plugin_without_python_keeps_every_rule(tmp_path: Path) -> None:
     assert {rule: found(package, rule) for rule in CHECKS} == {rule: [] for rule in CHECKS}
 
 
-@pytest.mark.parametrize("wrong", ANNOTATED, ids=str)
-def test_a_hook_that_is_annotated_otherwise_than_its_spec(tmp_path: Path, wrong: Wrong) -> None:
+@pytest.mark.parametrize("wrong", [*ANNOTATED, *KNOWN_WRONG], ids=str)
+def test_a_hook_that_is_not_as_its_spec_is_told_without_running_it(tmp_path: Path, wrong: Wrong) -> None:
     assert wrong.old in HOOKS
     hooks = HOOKS.replace(wrong.old, wrong.new, 1)
     package = package_with(tmp_path, hooks)
@@ -170,6 +184,46 @@ def test_a_hook_that_is_annotated_otherwise_than_its_spec(tmp_path: Path, wrong:
     told = [(finding.where.line, finding.where.character, f"{finding.message} {finding.hint}") for finding in findings]
     assert any((line, character) == place(hooks, wrong.mark) and wrong.words in words for line, character, words in told), told
     assert {(finding.where.file, finding.blocks) for finding in findings} == {(str(package.resolve() / "hooks.py"), True)}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (HOOKS.replace(f"    {RETURN}", f"      {RETURN}").encode(), HOOKS[: HOOKS.index(RETURN)].count("\n") + 1, "four blanks for each step"),
+        (HOOKS.replace("No further units", "No further unités").encode("cp1252"), 13, "The text is not UTF-8."),
+        (b"\x00", 1, "no valid Python"),
+        (("x = " + "(" * 1000).encode(), 1, "no valid Python"),
+    ],
+)
+def test_a_module_that_is_no_python_is_told_with_its_line(tmp_path: Path, content: bytes, line: int, words: str) -> None:
+    package = package_with(tmp_path)
+    (package / "hooks.py").write_bytes(content)
+    (finding,) = found(package, "hooks-known")
+    assert (finding.where.file, finding.where.line, finding.blocks) == (str(package.resolve() / "hooks.py"), line, True)
+    assert words in f"{finding.message} {finding.hint}"
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (f"{PACKAGE}.hook", f"There is no module {PACKAGE}.hook. Did you mean {PACKAGE}.hooks?"),
+        (PACKAGE, f"The module {PACKAGE} has no hook."),
+        (f"{PACKAGE}.weather", f"There are: {PACKAGE}.hooks"),
+    ],
+)
+def test_a_module_that_is_not_the_one_of_the_hooks_is_told_at_the_manifest(tmp_path: Path, named: str, words: str) -> None:
+    package = package_with(tmp_path)
+    manifest = (package / "plugin.yaml").read_text(encoding="utf-8").replace(f"hooks: {PACKAGE}.hooks", f"hooks: {named}")
+    (package / "plugin.yaml").write_text(manifest, encoding="utf-8")
+    (finding,) = found(package, "hooks-known")
+    assert (finding.where.file, finding.where.line) == (str(package.resolve() / "plugin.yaml"), manifest[: manifest.index("hooks:")].count("\n") + 1)
+    assert words in f"{finding.message} {finding.hint}"
+    assert finding.blocks
+
+
+def test_the_mark_under_another_name_is_known(tmp_path: Path) -> None:
+    renamed = HOOKS.replace("import hookimpl", "import hookimpl as answer").replace("@hookimpl", "@answer")
+    assert found(package_with(tmp_path, renamed), "hooks-known") == []
 
 
 @pytest.mark.parametrize(("old", "new", "head"), SAME, ids=[new for _, new, _ in SAME])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.kit.wrong import Wrong, parametrized, tell
+from tests.kit.wrong import Wrong, parametrized, sound, tell, verdict
 
 WRONG = [
     Wrong("entry-point", "pyproject.toml", 'atlantis = "sdgcities_atlantis"', 'atlantic = "sdgcities_atlantis"', "12:24", "No entry point is called atlantis"),
@@ -28,6 +28,10 @@ WRONG = [
     ),
     Wrong("dependencies", "pyproject.toml", '["sdgcities>=0.1"]', '["sdgcities>=0.1", "shapely 2.0"]', "10:35", "is no dependency"),
     Wrong("dependencies", "pyproject.toml", '["sdgcities>=0.1"]', '["sdgcities>=0.1", 7]', "10:35", "is no dependency"),
+    Wrong("tests-written", "tests/test_contract.py", "class TestAtlantis", "class Atlantis", "", "has no contract tests", "tests"),
+    Wrong("tests-written", "tests/test_contract.py", "(PluginContract)", "", "", "has no contract tests", "tests"),
+    Wrong("tests-written", "tests/test_contract.py", "(PluginContract):", "(PluginContract)", "6:35", "no valid Python"),
+    Wrong("tests-written", "tests/test_contract.py", "    plugin =", "  plugin\n    plugin =", "8", "four blanks for each step"),
     Wrong("changelog", "CHANGELOG.md", "## 0.1.0", "## 0.2.0", "1", "no entry for version 0.1.0"),
     Wrong("changelog", "CHANGELOG.md", "## 0.1.0", "## 10.1.0", "1", "no entry for version 0.1.0"),
     Wrong("changelog", "CHANGELOG.md", "\n- First version.\n", "", "3", "is empty"),
@@ -40,3 +44,10 @@ WRONG = [
 @parametrized(WRONG)
 def test_what_is_wrong_is_told_with_its_place(wrong: Wrong, tmp_path: Path) -> None:
     tell(wrong, tmp_path)
+
+
+def test_a_package_without_its_init_file_is_told(tmp_path: Path) -> None:
+    package = sound(tmp_path)
+    (package / "__init__.py").unlink()
+    (note,) = verdict(package, "entry-point").findings
+    assert (note.blocks, "no __init__.py" in str(note.message)) == (False, True)

@@ -15,6 +15,7 @@ from sdgcities.i18n.translator import Translator
 from sdgcities.kit.preview.visible import Ids, texts_of_page
 from sdgcities.kit.rule import Unchecked
 from sdgcities.kit.rules import running
+from sdgcities.kit.rules.project import contract_written
 from sdgcities.kit.rules.running import contract_tests_pass, report_renders, sample_runs
 from sdgcities.kit.subject import Subject, subject_of
 from sdgcities.kit.trial.bench import alone
@@ -71,20 +72,24 @@ def test_a_rule_that_is_broken_fails_its_test(tmp_path: Path) -> None:
     ],
 )
 def test_without_contract_tests_the_rule_is_not_kept(tmp_path: Path, text: str) -> None:
-    (one,) = contract_tests_pass(subject(tmp_path, sound_files() | {"tests/test_contract.py": text}))
-    assert str(one.message) == "The plugin has no contract tests."
+    unwritten = subject(tmp_path, sound_files() | {"tests/test_contract.py": text})
+    (one,) = contract_written(unwritten)
+    assert str(one.message).startswith("This is no valid Python" if "broken" in text else "The plugin has no contract tests.")
+    with pytest.raises(Unchecked, match="has no contract tests"):
+        list(contract_tests_pass(unwritten))
 
 
 def test_without_tests_at_all_the_rule_is_not_kept(tmp_path: Path) -> None:
     files = {name: text for name, text in sound_files().items() if not name.startswith("tests/")}
-    assert said(list(contract_tests_pass(subject(tmp_path, files)))).startswith("The plugin has no contract tests.")
+    assert said(list(contract_written(subject(tmp_path, files)))).startswith("The plugin has no contract tests.")
 
 
 def test_a_plugin_without_its_sources_is_not_looked_at(tmp_path: Path) -> None:
     sound = write(tmp_path, sound_files())
     (sound.parent / "pyproject.toml").unlink()
-    with pytest.raises(Unchecked, match="without its sources"):
-        list(contract_tests_pass(Subject(sound)))
+    for rule in (contract_tests_pass, contract_written):
+        with pytest.raises(Unchecked, match=r"There is no pyproject\.toml beside the package"):
+            list(rule(Subject(sound)))
 
 
 def test_tests_that_take_too_long_are_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,8 @@ def with_tags(folder: Path, text: str) -> Path:
         ('    sdg: ["5", "11.7", "5.5.1"]\n', "", "2:5", "is put on nothing"),
         ("status: draft", "status: reviewed", "7:5", "Must be one of"),
         ("    status: draft\n", "    status: draft\n    colour: red\n", "8:5", "colour is not known here"),
+        ('sdg: ["5", "11.7", "5.5.1"]', "indicators: [XA-POP, XA-TAXX]", "5:26", "Did you mean XA-TAX"),
+        ("source: register", "source: registry", "6:5", "Did you mean register"),
         ("tags:\n", "tag:\n", "1:1", "tag is not known here"),
     ],
 )

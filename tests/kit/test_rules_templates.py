@@ -55,13 +55,16 @@ WRONG = {
     "unknown-name": ("<p>{{ citty.name }}</p>", "There is no citty in a section"),
     "unknown-in-a-branch": ("{% if city.population is none %}{{ populatoin }}{% endif %}", "There is no populatoin"),
     "unknown-field": ("{{ city.nme }}", "There is no nme here"),
-    "unknown-field-of-a-figure": ("{% for f in figures %}{{ f.valeu }}{% endfor %}", "valeu"),
+    "unknown-field-of-a-figure": ("{% for f in figures %}{{ f.valeu }}{% endfor %}", "there is no valeu here; there are: code, name, unit, value"),
     "used-before-it-is-set": ("{{ own }}{% set own = figures %}", "There is no own"),
     "taken-name": ("{% set city = hub %}{{ city.name }}", "city is taken"),
     "taken-name-in-a-loop": ("{% for _ in figures %}{{ _.name }}{% endfor %}", "_ is taken"),
     "counted-without-a-number": ("{{ ngettext('one', 'many') }}", "must stand in quotation marks"),
     "translated-variable": ("{{ _(city.name) }}", "must stand in quotation marks"),
-    "translation-without-its-value": ("{{ _('People of %(city)s') }} {{ _('In %(city)s', town=city.name) }}", "The section fails: 'city'"),
+    "translation-without-its-value": (
+        "{{ _('People of %(city)s') }} {{ _('In %(city)s', town=city.name) }}",
+        "The section fails: the place %(city)s of a text is not given",
+    ),
     "not-closed-tag": ("{{ city.name", "can't be read"),
     "not-ended-if": ("{% if city.name %}x", "can't be read"),
     "unknown-statement": ("{% debug %}", "can't be read"),
@@ -131,6 +134,20 @@ def test_a_right_template_is_left_alone(tmp_path: Path, way: str) -> None:
 def test_the_line_is_that_of_the_fault(tmp_path: Path) -> None:
     (one,) = findings(subject_with(tmp_path, a="<p>\n{{ city.name }}\n{{ citty }}\n</p>"))
     assert one.where.line == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("<p>x</p>\n<p>\n<b>{{ city.name }}\n</p>\n", 4),
+        ("{# a\ncomment #}\n<p>\n{{ city\n.name }}\n<em>x\n", 3),
+        ("{% if city.name %}\n<p>x</p>\n{% endif %}\n<h1>x</h1>\n", 4),
+        ("<p>x</p>\n<p style='x'>{{ city.name }}</p>\n", 2),
+        ("<p>x</p>\n\n{% for f in figures %}\n<p class='\n{% endfor %}\n", 4),
+    ],
+)
+def test_a_fault_of_the_html_has_its_line_in_the_template(tmp_path: Path, source: str, line: int) -> None:
+    assert line in [one.where.line for one in findings(subject_with(tmp_path, a=source))]
 
 
 def test_a_fault_in_what_is_included_is_told_there(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -165,10 +166,10 @@ WRONG = [
     ("aliases.csv", "spelt so in the yearbook", "", "The reason is missing", 2),
     ("indicators.yaml", "sdg: none", 'sdg: ["1"]', "It must be an SDG indicator", 10),
     ("indicators.yaml", "    no_sdg_reason: The goals know no dry feet.\n", "", "no_sdg_reason is missing", 2),
-    ("indicators.yaml", "source: office", "source: bureau", "no source bureau", 2),
-    ("indicators.yaml", "status: draft", "status: draft\n    minimum: 5\n    maximum: 2", "minimum of XA-1 is above", 2),
+    ("indicators.yaml", "source: office", "source: bureau", "no source bureau", 12),
+    ("indicators.yaml", "status: draft", "status: draft\n    minimum: 5\n    maximum: 2", "minimum of XA-1 is above", 14),
     ("indicators.yaml", "direction: higher", "direction: up", "higher, lower, neutral", 6),
-    ("codelists.yaml", "{F0: None", "{_T: Total", "does not match", 2),
+    ("codelists.yaml", "{F0: None", "{_T: Total", "a letter or digit first", 2),
     ("codelists.yaml", "source: office", "source: bureau", "no source bureau", 2),
     ("modality.yaml", '"1200.50"}', "1200.50}", "Must be of type text", 8),
     ("modality.yaml", 'total: "1200.50"', 'total: "1300"', "The lines add up to 1200.50, the total says 1300", 9),
@@ -212,7 +213,31 @@ def test_all_of_a_file_is_told_at_once(package: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("office,draft", "bureau,certain"), encoding="utf-8")
     with pytest.raises(Refused) as caught:
         declared(package).sdgcities_units("XA")
-    assert len(caught.value.findings) == 6
+    assert len(caught.value.findings) == 4
+    assert "It is named in 3 places here." in str(caught.value.findings[-1].message)
+
+
+@pytest.mark.parametrize(("mark", "word"), [(";", "a semicolon"), ("\t", "a tab")])
+@pytest.mark.parametrize("name", ["units.csv", "aliases.csv"])
+def test_a_table_that_a_spreadsheet_saved_with_another_separator_is_one_line(package: Path, name: str, mark: str, word: str) -> None:
+    path = package / name
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=mark).writerows(rows)
+    with pytest.raises(Refused) as caught:
+        declared(package).sdgcities_units("XA")
+    (finding,) = caught.value.findings
+    assert str(finding.message) == f"The columns are separated by {word} here; it must be a comma."
+    assert (finding.where.file, finding.where.row) == (str(path), 1)
+
+
+def test_a_table_in_an_old_encoding_is_told_how_to_save_it(package: Path) -> None:
+    path = package / "units.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("Lower Island", "Île basse").encode("cp1252"))
+    with pytest.raises(Refused) as caught:
+        declared(package).sdgcities_units("XA")
+    (finding,) = caught.value.findings
+    assert f"{finding.message} {finding.hint}" == "The text is not UTF-8. Save the file again as UTF-8: in Excel, Save as, file type CSV UTF-8."
 
 
 def test_a_file_with_the_other_suffix_is_not_passed_over_in_silence(package: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -137,6 +138,13 @@ def test_a_manifest_finding_names_its_line(tmp_path: Path) -> None:
 def test_a_plugins_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="plugins folder can't be read"):
         discover(tmp_path / "nowhere")
+
+
+def test_a_copy_beside_the_first_is_told_what_to_do_with(tmp_path: Path) -> None:
+    package = write_sound(tmp_path)
+    shutil.copytree(package, tmp_path / "another-name" / package.name)
+    (failure,) = (failure for failure in discover(tmp_path).failures if failure.plugin == "atlantis")
+    assert "Move it elsewhere, or give it another name in its plugin.yaml" in str(failure.hint)
 
 
 def test_an_empty_plugins_folder_is_noted(tmp_path: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.hub_fixtures import HO, Desk
+from tests.isle import isle
 
 from sdgcities.errors import Refused
 from sdgcities.model.hub import CityStage
@@ -73,3 +77,36 @@ def test_what_is_no_standing_district_cannot(desk: Desk, text: str, code: str) -
     with pytest.raises(Refused) as refused:
         joining_unit(desk.catalogue, text)
     assert code_of(refused) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Metropolis of Tamale", "Tamale Metropolitan (GH0812)"),
+        ("Hoho", "Hohoe Municipal (GH1410)"),
+        ("Adaklu District of Volta", "Adaklu"),
+    ],
+)
+def test_units_that_can_join_are_named_by_the_words_they_share(desk: Desk, text: str, near: str) -> None:
+    with pytest.raises(Refused) as refused:
+        joining_unit(desk.catalogue, text)
+    hint = str(refused.value.findings[0].hint)
+    assert hint.startswith("Units of these levels can join: ")
+    assert near in hint, hint
+    able = {level.id for level in desk.catalogue.levels("GH") if level.city}
+    named = re.findall(r"\((GH[^)]*)\)", hint.partition("by their codes:")[2])
+    assert named
+    assert {desk.catalogue.unit(code).level for code in named} <= able
+
+
+def test_a_name_that_only_a_unit_above_has_is_not_offered(tmp_path: Path) -> None:
+    isle_desk = isle(tmp_path)
+    with pytest.raises(Refused) as refused:
+        joining_unit(isle_desk.catalogue, "shire north")
+    assert str(refused.value.findings[0].hint) == "Units of these levels can join: Town. Look one up: sdgcities unit find TEXT."
+    with pytest.raises(Refused) as refused:
+        joining_unit(isle_desk.catalogue, "Spring, the town")
+    assert str(refused.value.findings[0].hint) == "Units of these levels can join: Town. Near it, by their codes: Spring (S3)."
+    with pytest.raises(Refused) as refused:
+        joining_unit(isle_desk.catalogue, "4")
+    assert "Near it, by their codes: Spring (S3)." in str(refused.value.findings[0].hint)

@@ -118,13 +118,13 @@ def test_every_milestone_says_its_state_and_what_is_missing(root: Element, repor
 
 def test_what_the_country_adapted_is_marked(root: Element) -> None:
     (agreement,) = (one for one in root.all("details", "milestone") if one.all("span", "code")[0].text == "D1")
-    assert "Adapted for Ghana. draft In Ghana's programme the assembly inaugurates" in agreement.text
+    assert "National adaptation: Ghana. draft In Ghana's programme the assembly inaugurates" in agreement.text
     assert "Required: at least 7." in agreement.text
 
 
 def test_claims_name_roles_and_no_persons(root: Element, page: str) -> None:
     claims = root.with_id("claims")
-    assert "The word for recognition in Ghana: Citation. draft" in claims.text
+    assert "The country's own word for recognition: Citation. draft" in claims.text
     assert "Answered for by planner (author), entered by typist (operator)." in claims.text
     steps = [[cell.text for cell in row.all("td")][1:] for row in claims.all("tr")[1:]]
     assert steps == [["claimed", "typist (operator)", "\u2013"], ["approved by the hub", "judge (reviewer)", "Read & <accepted>."]]

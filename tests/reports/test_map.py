@@ -150,8 +150,8 @@ def inside(ring: tuple[tuple[float, ...], ...], x: float, y: float) -> bool:
         (
             "ghana",
             "en",
-            "Map of Ghana with Volta (Region, until 14/02/2019) marked",
-            "Ho Municipal lies in Volta (Region), Ghana. Marked: Volta (Region, until",
+            "Map: Ghana. Marked: Volta (Region, until 14/02/2019)",
+            "Ho Municipal. Lies in: Volta (Region), Ghana. Marked: Volta (Region, until",
         ),
         ("portugal", "pt_PT", "Mapa: Portugal, com destaque para: Lisboa (", "Mafra situa-se em: Lisboa ("),
         ("turkiye", "tr", "Harita: Türkiye; işaretli yer: Balıkesir (İl)", "şu yerlerin içindedir: Balıkesir (İl), "),
@@ -171,7 +171,7 @@ def test_the_map_says_in_words_what_it_shows(shown: Page, country: str, language
 
 def test_a_former_unit_is_called_so(shown: Page) -> None:
     told = shown("ghana", "en").with_id("map-desc").text
-    assert "the former unit out of which today's Volta (Region) came. The boundary of Ho Municipal itself is not on the map." in told
+    assert "a former unit. Came out of it: Volta (Region). Ho Municipal: its own boundary is not on the map." in told
     assert "9 other units are shown as outlines." in told
     assert "former" not in shown("portugal", "en").with_id("map-desc").text
 
@@ -276,7 +276,7 @@ def test_the_citys_own_boundary_comes_first(tmp_path: Path) -> None:
     around = [[1, 0], [3, 0], [3, 2], [1, 2], [1, 0]]
     page = read(isle_report(tmp_path, collection(feature("N", around), feature("S"), feature("S1"), date="2024-06-30")))
     told = page.with_id("map-desc").text
-    assert told == "Port lies in Southshire (Shire), Isle. Marked: Port. 2 other units are shown as outlines."
+    assert told == "Port. Lies in: Southshire (Shire), Isle. Marked: Port. 2 other units are shown as outlines."
     assert "Boundaries: Statistics Isle. Yearbook. As of Jun 30, 2024." in page.with_id("place").text
 
 

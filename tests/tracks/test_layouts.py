@@ -237,7 +237,8 @@ def test_periods_still_to_come_are_told(tmp_path: Path) -> None:
 def test_the_hint_shows_how_the_file_writes_its_figures(tmp_path: Path) -> None:
     desk = isle(tmp_path, profile("yearbook", numbers="{decimal: ',', thousands: '.'}", delimiter="';'"))
     report = desk.bring(text(desk, "town;boats\nSpring;1.5\n"))
-    assert (report.findings[0].code, str(report.findings[0].hint)) == ("value.number", "The figures of this file are written like 1.234,5.")
+    hint = "The profile reads figures written like 1.234,5. A mark that stands for no figure is listed in it under missing."
+    assert (report.findings[0].code, str(report.findings[0].message), str(report.findings[0].hint)) == ("value.number", "“1.5” is not a number.", hint)
 
 
 def test_a_code_beside_another_name_is_told(tmp_path: Path) -> None:

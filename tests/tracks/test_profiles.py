@@ -8,6 +8,8 @@ import pytest
 from tests.hub_fixtures import Desk
 from tests.isle import isle, profile
 
+from sdgcities.errors import HubUnusable
+
 
 def boats(desk: Desk, *rows: tuple[object, ...], columns: tuple[str, ...] = ("town", "boats"), name: str = "boats.csv") -> Path:
     return desk.table(name, columns, rows)
@@ -157,3 +159,98 @@ def test_a_code_that_the_profile_does_not_know_is_refused(desk: Desk) -> None:
 def test_a_period_that_is_none_is_refused(desk: Desk, period: str) -> None:
     report = desk.bring(desk.table("indicator_1-2-1.csv", ["Year", "Value"], [[period, "5"]]))
     assert (report.findings[0].code, report.findings[0].where.column) == ("period.unreadable", "Year")
+
+
+AMBIGUOUS = "What is the mark: before the decimals, or between the thousands? Say it in the profile:"
+FRENCH = {"header": "[town, Année]", "ignore": "[Année]", "values": "[{column: boats, indicator: XA-BOATS}]"}
+
+
+def told(desk: Desk, content: bytes, name: str = "boats.csv", profile: str | None = None) -> tuple[str, str]:
+    """The one finding of a file that is refused."""
+    path = desk.scratch / name
+    path.write_bytes(content)
+    (finding,) = desk.bring(path, profile=profile).findings
+    return str(finding.message), str(finding.hint)
+
+
+@pytest.mark.parametrize("wanted", [None, "yearbook"])
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_another_mark_between_the_columns_is_named(tmp_path: Path, mark: str, wanted: str | None) -> None:
+    desk = isle(tmp_path, profile("yearbook"))
+    found = "tabs" if mark == "\t" else f"“{mark}”"
+    message, hint = told(desk, f"town{mark}boats\nSpring{mark}3\n".encode(), profile=wanted)
+    assert message == f"The profile yearbook reads columns separated by “,”; in this file they are separated by {found}."
+    assert hint == f'Correct the profile: delimiter: "{mark}".'.replace("\t", "\\t")
+
+
+@pytest.mark.parametrize("wanted", [None, "yearbook"])
+def test_a_text_in_another_encoding_than_the_profile_says_is_not_saved_anew(tmp_path: Path, wanted: str | None) -> None:
+    desk = isle(tmp_path, profile("yearbook", **FRENCH))
+    content = "town,Année,boats\nSpring,2021,3\n"
+    message, hint = told(desk, content.encode("cp1252"), profile=wanted)
+    assert message == "The profile yearbook reads the text as utf-8; its columns are found in this file when it is read as cp1252."
+    assert hint == "Correct the profile: encoding: cp1252. Then see that letters with accents come out right."
+    message, hint = told(desk, content.replace(",", ";").encode("cp1252"), profile=wanted)
+    assert message == "The profile yearbook reads utf-8 with columns separated by “,”; this file is cp1252, separated by “;”."
+    assert hint == 'Correct the profile: delimiter: ";" and encoding: cp1252.'
+
+
+def test_the_other_way_round_and_far_below_the_names_of_the_columns(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **FRENCH, encoding="cp1252"), profile("harbour", file="'harbour*'"))
+    assert "reads the text as cp1252; its columns are found in this file when it is read as utf-8." in told(desk, "town,Année,boats\nSpring,1,3\n".encode())[0]
+    rows = b"Spring,3\n" * 4_000
+    message, hint = told(desk, b"town,boats\n" + rows + b"H\xeell,4\n", name="harbour.csv")
+    assert message == "The profile harbour reads the text as utf-8; its columns are found in this file when it is read as cp1252."
+    assert "encoding: cp1252" in hint
+
+
+def test_a_text_whose_encoding_nobody_knows_is_asked_for(tmp_path: Path) -> None:
+    message, hint = told(isle(tmp_path, profile("yearbook")), b"\xff\xd8\xff\xe0,boats\n")
+    assert message == "The profile yearbook reads the text as utf-8, and that it is not."
+    assert hint.startswith("Ask the office how the file was saved, and say so in the profile: encoding, one of utf-8, cp1252")
+
+
+def test_a_renamed_file_is_known_by_its_columns(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **FRENCH, encoding="cp1252", delimiter='";"', file="'year*.csv'"))
+    content = "town;Année;boats\nSpring;2021;3\n"
+    message, hint = told(desk, content.encode("cp1252"), name="Kopie.csv")
+    assert message == "By its name no profile is for this file; its columns are those of: yearbook."
+    assert hint == "Name the profile: --profile yearbook; or rename the file as the profile says: year*.csv."
+    assert "in this file they are separated by “,”." in told(desk, content.replace(";", ",").encode("cp1252"), name="Kopie.csv")[0]
+    assert told(desk, b"one,tw\xe9\n1,2\n", name="Kopie.csv") == (
+        "The text is not UTF-8.",
+        "Leave the file as it is and name its profile: --profile ID. Read another encoding: yearbook (cp1252).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("s.o.", 'If it stands for no figure, list it in the profile with the reason, such as: missing: {"s.o.": not_collected}.'),
+        ("1 275 428", 'If the file writes its figures so, say it in the profile: numbers: {decimal: ",", thousands: " "}.'),
+        ("1.275.428,5", 'If the file writes its figures so, say it in the profile: numbers: {decimal: ",", thousands: "."}.'),
+        ("12,5 %", 'If the file writes its figures so, say it in the profile: numbers: {decimal: ",", thousands: " ", percent: true}.'),
+        ("1,234", f'{AMBIGUOUS} numbers: {{decimal: ",", thousands: " "}} or numbers: {{thousands: ","}}.'),
+        ("3 boats", "The profile reads figures written like 1234.5. A mark that stands for no figure is listed in it under missing."),
+        ("9" * 41, "A figure has at most 40 characters."),
+    ],
+)
+def test_what_is_no_figure_is_quoted_and_cured(tmp_path: Path, cell: str, hint: str) -> None:
+    desk = isle(tmp_path, profile("yearbook"))
+    (finding,) = desk.bring(boats(desk, ("Spring", cell))).findings
+    assert (finding.code, str(finding.message), str(finding.hint)) == ("value.number", f"“{cell[:40]}” is not a number.", hint)
+
+
+def test_zeros_that_a_spreadsheet_took_away(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", units="[{column: town, by: no}]"), profile("filled", units="[{column: town, by: no, digits: 2}]"))
+    path = boats(desk, ("4", 3))
+    (finding,) = desk.bring(path, profile="yearbook").findings
+    assert (finding.code, str(finding.message)) == ("unit.unknown", "“4” is no unit known here.")
+    assert str(finding.hint) == "Did you mean 04 (Spring)? A spreadsheet takes zeros away; digits: 2 with the column in the profile puts them back."
+    assert desk.bring(path, profile="filled").stored == 1
+    assert [str(figure.value) for figure in desk.figures("S3")] == ["3"]
+
+
+def test_names_have_no_number_of_digits(tmp_path: Path) -> None:
+    with pytest.raises(HubUnusable, match="A name has no number of digits"):
+        isle(tmp_path, profile("yearbook", units="[{column: town, digits: 2}]")).bring(tmp_path / "boats.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -9,10 +10,26 @@ import yaml
 
 from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
-from sdgcities.findings import msg
+from sdgcities.findings import mark, msg
 from sdgcities.model.instruments import Form
 
 Schema = dict[str, object]
+_UNBROKEN = 10_000
+_FORMATS: Mapping[str, str] = {
+    "date": mark("date, such as 2026-12-31"),
+    "date-time": mark("date and time"),
+    "email": mark("address of e-mail"),
+    "uri": mark("address on the web"),
+}
+_TYPES: Mapping[str, str] = {
+    "string": mark("text"),
+    "integer": mark("whole number"),
+    "number": mark("number"),
+    "boolean": mark("true or false"),
+    "array": mark("list"),
+    "object": mark("group"),
+    "null": mark("or nothing"),
+}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -35,10 +52,39 @@ def print_form(session: Session, form: Form) -> None:
 def _print_properties(session: Session, schema: Schema, depth: int) -> None:
     required = cast("list[str]", schema.get("required", []))
     for name, part in cast("dict[str, Schema]", schema.get("properties", {})).items():
-        marks = [str(part.get("format") or part.get("type") or " | ".join(map(str, cast("list[object]", part.get("enum", [])))))]
+        marks = [session.text(kind) for kind in _kinds(part)]
         marks += [session.text("required")] if name in required else []
         marks += [session.text("personal, kept apart")] if part.get("x-personal") else []
-        out(f"{'  ' * depth}{name}: {session.text(str(part.get('title', '')))} [{', '.join(marks)}]")
+        told = f" [{', '.join(marks)}]" if marks else ""
+        out(f"{'  ' * depth}{name}: {session.text(str(part.get('title', '')))}{told}")
+        _print_choices(session, part, depth + 1)
         _print_properties(session, part, depth + 1)
         if isinstance(items := part.get("items"), dict):
+            _print_choices(session, items, depth + 1)
             _print_properties(session, items, depth + 1)
+
+
+def _kinds(part: Schema) -> list[str]:
+    """What kind of answer a field takes, in words: its format, or else its types."""
+    if _choices(part):
+        return [mark("one of these values")]
+    if (form := part.get("format")) in _FORMATS:
+        return [_FORMATS[str(form)]]
+    types = part.get("type", [])
+    return [_TYPES.get(str(kind), str(kind)) for kind in (types if isinstance(types, list) else [types])]
+
+
+def _choices(part: Schema) -> list[tuple[object, str]]:
+    """The values a field allows, each with its label in English."""
+    values = cast("list[object]", part.get("enum", []))
+    parts = cast("list[Schema]", part.get("oneOf", []))
+    named = [(one["const"], str(one.get("title", one["const"]))) for one in parts if "const" in one]
+    return [*((value, str(value)) for value in values), *named]
+
+
+def _print_choices(session: Session, part: Schema, depth: int) -> None:
+    """Each value as it must be sent, and what it means where the reader's language has another word for it."""
+    for value, label in _choices(part):
+        sent = yaml.dump([value], Dumper=_Dumper, allow_unicode=True, default_flow_style=True, width=_UNBROKEN).strip()[1:-1]
+        meaning = session.text(label)
+        out(f"{'  ' * depth}- {sent}{f' ({meaning})' if meaning != str(value) else ''}")

@@ -59,3 +59,4 @@ def command(  # noqa: PLR0913 - click gives each option by its name
         elsewhere = msg("hub.yaml holds the address of the database, with the password where you gave one: only you can read the file.")
         session.say(windows if sys.platform == "win32" else elsewhere)
     session.say(msg("You act in it as %(operator)s. Next: cd %(folder)s, then: sdgcities city join CITY.", operator=operator, folder=typed(folder)))
+    session.say(msg("Who answers for a city's forms and claims is added by: sdgcities actor add ID --role author."))

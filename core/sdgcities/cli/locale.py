@@ -13,7 +13,7 @@ from sdgcities.cli.output import out, shown_path, tell
 from sdgcities.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sdgcities.i18n.update import Updated
     from sdgcities.kit.desk.coverage import Coverage
@@ -142,12 +142,23 @@ def show_coverage(session: Session, plugin: str, state: str | None, languages: t
     manifest = _manifest(session, plugin)
     found = [one for one in coverage_of(manifest, session.language) if one.language in languages_wanted(manifest, languages)]
     if state:
-        _show_texts(session, manifest, [(one, text) for one in found for text in one.strings if text.state is State(state)], as_json=as_json)
+        texts = [(one, text) for one in found for text in one.listed if text.state is State(state)]
+        _show_texts(session, manifest, texts, as_json=as_json)
     elif as_json:
         session.json([one.data() for one in found])
     else:
-        rows = [(one.language, one.name, *map(str, one.counts.values()), session.formats.percent(one.percent)) for one in found]
+        rows = [row for one in found for row in _rows(session, one)]
         session.table(("Code", "Language", "Texts", "Translated", "Reviewed", "Unreviewed", "Draft", "Empty", "Share"), rows)
+
+
+def _rows(session: Session, of: Coverage) -> Iterator[tuple[str, ...]]:
+    """A language, and below it the core's own texts where the core lacks some in it."""
+    from sdgcities.findings import msg
+
+    yield of.language, of.name, *map(str, of.counts.values()), session.formats.percent(of.percent)
+    if of.core:
+        name = session.words(msg("%(language)s: texts of the core", language=of.name))
+        yield of.language, name, *map(str, of.core.counts.values()), session.formats.percent(of.core.percent)
 
 
 def _show_texts(session: Session, manifest: Manifest, found: Sequence[tuple[Coverage, String]], *, as_json: bool) -> None:

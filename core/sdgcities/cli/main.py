@@ -36,6 +36,8 @@ COMMANDS = {
 
 _GLOBAL = {"--lang": True, "--hub": True, "--plugins-dir": True, "--actor": True, "--verbose": False}
 """The options of the program itself, and whether each takes a value: they may stand anywhere on the line."""
+_ONCE = "--plugins-dir"
+"""Of two folders the second would be taken without a word."""
 _WRONG_USAGE = 2
 
 
@@ -75,6 +77,9 @@ def _globals_first(context: click.Context, args: list[str]) -> list[str]:
             return [*first, *rest, arg, *todo]
         name, equals, _ = arg.partition("=")
         (first if name in _GLOBAL else rest).append(arg)
+        if name == _ONCE and any(word.partition("=")[0] == _ONCE for word in first[:-1]):
+            text = words(context)
+            raise click.UsageError(text("%(name)s can be given once: put the plugins' folders into one folder, and name that.") % {"name": name}, context)
         if _GLOBAL.get(name) and not equals:
             if not todo:
                 raise click.BadOptionUsage(name, f"Option {name} requires an argument.", context)

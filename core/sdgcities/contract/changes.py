@@ -11,8 +11,12 @@ from sdgcities.contract.draft import Author, Slot
 from sdgcities.contract.names import suggestion
 from sdgcities.contract.values import as_value, spell
 from sdgcities.findings import msg
+from sdgcities.intake.cures import type_cure
 from sdgcities.intake.yaml import NodePath
-from sdgcities.model.milestones import Change, Equivalent, Evidence, Group, Milestone, Parameter
+from sdgcities.model.milestones import Change, Equivalent, Evidence, Group, Milestone, Parameter, ParameterType
+
+_WRITTEN = {ParameterType.NUMBER: ["number"], ParameterType.SET: ["array"], ParameterType.CHOICE: ["string"], ParameterType.DATE: ["string"]}
+"""How a value of each type stands in a file, by the types of JSON."""
 
 
 def apply_change(author: Author, change: Change, path: NodePath) -> None:
@@ -52,7 +56,7 @@ def _set(author: Author, parameter: Parameter, node: object, spot: NodePath) -> 
     value = as_value(parameter.type, node)
     if value is None:
         message = msg("%(name)s is a %(type)s; this is none: %(value)s.", name=parameter.name, type=parameter.type.value, value=str(node)[:80])
-        author.refuse(spot, "adapt.wrong-type", message)
+        author.refuse(spot, "adapt.wrong-type", message, type_cure(_WRITTEN[parameter.type], node, spot))
         return parameter
     broken = list(breaches(parameter, value))
     for rule, message in broken:

@@ -5,6 +5,7 @@ What a schema can't see (an impossible date, an unknown source) becomes a findin
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Any
 
 from sdgcities.contract.values import NEEDED, as_literal, as_value
 from sdgcities.findings import Finding, Message, Severity, msg
+from sdgcities.intake.cures import type_cure
 from sdgcities.intake.yaml import Document, NodePath
 from sdgcities.model.milestones import (
     Comparison,
@@ -106,7 +108,9 @@ class Reader:
         if node in self._sources:
             return self._sources[node]
         if _SOURCE_KEY.fullmatch(node):
-            self.refuse(path, "source.unknown", msg("There is no source %(key)s.", key=node), msg("Add it to `sources`, or name the office in words."))
+            close = difflib.get_close_matches(node, self._sources, n=1)
+            hint = msg("Did you mean %(name)s?", name=close[0]) if close else msg("Add it to `sources`, or name the office in words.")
+            self.refuse(path, "source.unknown", msg("There is no source %(key)s.", key=node), hint)
         return Source(office=node)
 
     def _criterion(self, path: NodePath, node: Node) -> Criterion:
@@ -128,14 +132,18 @@ class Reader:
         found = [comparison for comparison in Comparison if comparison in node]
         if len(found) != 1:
             options = ", ".join(Comparison)
-            self.refuse(path, "criterion.comparison", msg("A criterion has exactly one of: %(options)s.", options=options))
+            hint = msg("Add one, such as at_least: 1")
+            if found:
+                hint = msg("Here stand %(names)s: leave one, and write a criterion of its own for each other.", names=", ".join(found))
+            self.refuse(path, "criterion.comparison", msg("A criterion has exactly one of: %(options)s.", options=options), hint)
             return Comparison.EQUALS, True
         return found[0], node[found[0]]
 
     def _literal(self, path: NodePath, comparison: Comparison, node: object) -> Value:
         value = as_literal(comparison, node)
         if value is None:
-            self.refuse(path, "criterion.unfit-value", msg("%(comparison)s needs: %(needed)s.", comparison=comparison.value, needed=NEEDED[comparison]))
+            problem = msg("%(comparison)s needs: %(needed)s.", comparison=comparison.value, needed=NEEDED[comparison])
+            self.refuse(path, "criterion.unfit-value", problem, _cure(comparison, node))
             return True
         return value
 
@@ -156,3 +164,9 @@ class Reader:
         if value is None and not (kind is ParameterType.SET and path[-1] == "ceiling" and node == OPEN):
             self.refuse(path, "parameter.wrong-type", msg("This is no value of the type %(type)s.", type=kind.value))
         return value
+
+
+def _cure(comparison: Comparison, node: object) -> Message | None:
+    """How a value is written that a comparison can't use as it stands."""
+    types = ["array"] if comparison in {Comparison.INCLUDES, Comparison.ONE_OF} else ["number"]
+    return type_cure(types, node, (comparison.value,))

@@ -10,7 +10,7 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import GNUTranslations, NullTranslations
 from hashlib import sha256
 from io import BytesIO
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding
-from sdgcities.i18n.languages import PLURAL_FORMS, language_chain, plural_count, plural_form
+from sdgcities.i18n.languages import PLURAL_FORMS, exact_forms, language_chain, plural_count, plural_form
 from sdgcities.intake.files import read_text
 from sdgcities.intake.po import MAX_BYTES, Entry, parse_po
 from sdgcities.model.plugins import Manifest
@@ -27,7 +27,7 @@ from sdgcities.writing import put
 
 DOMAIN = "sdgcities"
 MAX_CACHED = 500
-_FORMAT = b"2"
+_FORMAT = b"3"
 """Part of every digest: raise it when the compiled form, or what is accepted, changes."""
 
 
@@ -37,6 +37,7 @@ class Loaded:
 
     texts: NullTranslations
     findings: tuple[Finding, ...] = ()
+    language: str = ""
 
 
 class Catalogues:
@@ -59,7 +60,7 @@ class Catalogues:
             for folder in self._folders:
                 path = folder / code / "LC_MESSAGES" / f"{DOMAIN}.po"
                 if path.is_file():
-                    yield load_catalogue(path, code, self._cache)
+                    yield replace(load_catalogue(path, code, self._cache), language=code)
 
 
 def cache_folder(kind: str = "catalogues") -> Path:
@@ -77,7 +78,7 @@ def load_catalogue(path: Path, language: str, cache: Path) -> Loaded:
         if cached := _cached(compiled):
             return Loaded(cached)
         form = plural_form(language)
-        catalogue = parse_po(text, str(path), plural_count(form))
+        catalogue = parse_po(text, str(path), plural_count(form), exact_forms(form))
     except Refused as refusal:
         return Loaded(NullTranslations(), refusal.findings)
     data = compile_catalogue(catalogue.entries, form)

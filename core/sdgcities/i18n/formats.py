@@ -14,33 +14,43 @@ from unicodedata import normalize
 from sdgcities.i18n.languages import language_chain
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.money import Money
-from sdgcities.model.plugins import Manifest
+from sdgcities.model.plugins import Layer, Manifest
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _LAST_DIGIT = re.compile(r"0(?:\.[0#]+)?(?=[^0#.,]*$)")
+_SEPARATOR = re.compile(r"\{0\}([,،፣、][\s\u200f]*)")
+_LISTS = ("standard", "or", "unit", "unit-short")
 _BLANK = "\u00a0"
 
 
 class Formats:
-    """The formats of one language: CLDR's, with what the plugins' manifests say otherwise; a later manifest wins."""
+    """The formats of one language: CLDR's, with what the plugins' manifests say otherwise; a later manifest wins.
+
+    With plugins of one country, CLDR's formats are those of the language there, where it tells them apart.
+    Figures are written with Latin digits everywhere: pages would mix them with others otherwise.
+    """
 
     def __init__(self, language: str, manifests: Iterable[Manifest] = ()) -> None:
         """A language that CLDR does not know is written as the next in its chain."""
         self.language = language
         self._chain = language_chain(language)
         self._manifests = tuple(manifests)
+        self._territory = _only_country(self._manifests)
 
     @cached_property
     def _locale(self) -> Locale:
         from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 30 MB that a command without figures does without
 
         for code in self._chain:
-            try:
-                return Locale.parse(code)
-            except (UnknownLocaleError, ValueError):
-                continue
+            for known in (f"{code}_{self._territory}", code):
+                try:
+                    found = Locale.parse(known)
+                except (UnknownLocaleError, ValueError):
+                    continue
+                if found.territory or known == code:
+                    return found
         return Locale("en")
 
     @cached_property
@@ -95,10 +105,23 @@ class Formats:
         moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
         return f"{self.date(moment.date())} {format_time(moment, 'short', tzinfo=UTC, locale=self._locale)} UTC"
 
+    @cached_property
+    def comma(self) -> str:
+        """What parts the entries of a list, with its space: the first mark of punctuation in CLDR's patterns of lists."""
+        patterns = self._locale.list_patterns
+        found = (_SEPARATOR.match(patterns[style].get("middle", "")) for style in _LISTS if style in patterns)
+        return next((match[1] for match in found if match), ", ")
+
     def sort_key(self, text: str) -> tuple[tuple[int, ...], str]:
         """The place of a name in an alphabetical list."""
         letters, lower = _alphabet(self._chain)
         return tuple(place for letter in _letters(text, lower) for place in _places(letter, letters)), text
+
+
+def _only_country(manifests: Iterable[Manifest]) -> str:
+    """The country whose variant of a language counts; none where there are several."""
+    countries = {country for manifest in manifests if manifest.layer is Layer.COUNTRY for country in manifest.countries}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def _with_decimals(pattern: str, value: Decimal | int, decimals: int | None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +15,8 @@ SOURCE = "en"
 PLURAL_FORMS = Path(__file__).with_name("plural_forms.yaml")
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
+_NUMBERS = (*range(1001), *range(1_000_000, 3_000_000, 500_000))
+"""No language tells numbers apart that these don't."""
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -59,6 +63,13 @@ def plural_form(language: str) -> str:
     """The gettext Plural-Forms of a language; English's where the language has none of its own."""
     forms = _plural_forms()
     return next(forms[code] for code in language_chain(language) if code in forms)
+
+
+def exact_forms(form: str) -> frozenset[int]:
+    """The forms that one number alone takes, such as two in Arabic; of French 0 and 1 take the first, so it is none."""
+    choose = c2py(form.split("plural=", maxsplit=1)[1].rstrip("; "))
+    takes = Counter(int(choose(number)) for number in _NUMBERS)
+    return frozenset(index for index, count in takes.items() if count == 1)
 
 
 def plural_count(form: str) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.files import MEGABYTE, check_file, opened, undecodable
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ MAX_ROWS = 10_000_000
 MAX_CELL = 10_000
 MAX_COLUMNS = 1_000
 MAX_LINE = 4 * MEGABYTE
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: .xlsx and .ods, and .xls."""
 
 Row = tuple[int, list[str]]
 
@@ -34,11 +36,19 @@ def read_header(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -
     if len(header) > MAX_COLUMNS:
         raise refuse("csv.columns", msg("More than %(n)s columns.", n=MAX_COLUMNS), where=Where(file=str(path), row=1))
     names = tuple(name.strip() for name in header)
-    for name in names:
+    if len(names) > 1 and names[0] and not any(names[1:]):
+        problem = msg("The first row holds nothing but %(text)s.", text=names[0])
+        raise refuse("csv.title", problem, msg("Take out what stands above the names of the columns: they belong in the first row."), Where(str(path), row=1))
+    for number, name in enumerate(names, start=1):
         if not name or names.count(name) > 1:
-            problem = msg("The column %(name)s stands twice.", name=name) if name else msg("A column has no name.")
+            problem = msg("The column %(name)s stands twice.", name=name) if name else _unnamed(number, names)
             raise refuse("csv.header", problem, msg("Give every column its own name."), Where(file=str(path), row=1))
     return names
+
+
+def _unnamed(number: int, names: Sequence[str]) -> Message:
+    before = next((name for name in reversed(names[: number - 1]) if name), "")
+    return msg("Column %(n)s, after %(name)s, has no name.", n=number, name=before) if before else msg("Column %(n)s has no name.", n=number)
 
 
 def read_rows(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Row]:
@@ -85,17 +95,64 @@ def _reading(path: Path, encoding: str, delimiter: str) -> Iterator[CsvReader]:
     csv.field_size_limit(MAX_CELL)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with opened(path) as binary:
+        _refuse_workbook(binary, path)
         _check_lines(binary, path)
         stream = TextIOWrapper(binary, encoding=codec, errors="strict", newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
             yield reader
         except UnicodeError as error:
-            raise undecodable(path, encoding, reader.line_num + 1) from error
+            raise undecodable(path, encoding, _undecodable_line(path, codec) or reader.line_num + 1) from error
         except csv.Error as error:
-            where = Where(file=str(path), line=reader.line_num)
-            hint = msg("See that every quotation mark that is opened is closed, then run the command again.")
-            raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=str(error)), hint, where) from error
+            where = Where(file=str(path), row=_rows_read(path, codec, delimiter) + 1)
+            raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=_words(error)), _cure(error), where) from error
+
+
+def _undecodable_line(path: Path, codec: str) -> int | None:
+    """The first line that is not in the encoding: what is read is decoded in pieces of many lines. None where lines can't be decoded alone."""
+    if codec.startswith("utf-16"):
+        return None
+    with opened(path) as binary:
+        for number, line in enumerate(binary, start=1):
+            try:
+                line.decode(codec)
+            except UnicodeError:
+                return number
+    return None
+
+
+def _rows_read(path: Path, codec: str, delimiter: str) -> int:
+    """How many rows can be read before the one that can't: a quotation mark that is opened there may end lines below."""
+    count = 0
+    with opened(path) as binary, TextIOWrapper(binary, encoding=codec, newline="") as text, suppress(csv.Error):
+        for _ in csv.reader(text, delimiter=delimiter, strict=True):
+            count += 1
+    return count
+
+
+def _words(error: csv.Error) -> Message:
+    text = str(error)
+    if "unexpected end of data" in text:
+        return msg("a quotation mark is opened in this row and never closed")
+    if "expected after" in text:
+        return msg("something stands after a closing quotation mark, or one is opened in this row and closed only further below")
+    if "field limit" in text:
+        return msg("a cell has more than %(n)s characters; perhaps a quotation mark is opened and not closed", n=MAX_CELL)
+    return msg("%(problem)s", problem=text)
+
+
+def _cure(error: csv.Error) -> Message:
+    if "NUL" in str(error):
+        return msg("Is this a CSV file? Save it again as CSV UTF-8.")
+    return msg("See that every quotation mark that is opened is closed, then run the command again.")
+
+
+def _refuse_workbook(stream: BinaryIO, path: Path) -> None:
+    """One line, where a workbook was given the name of a CSV file."""
+    if stream.read(4) in WORKBOOKS:
+        hint = msg("Open it in the spreadsheet program and save it as CSV UTF-8; a new name does not make it one.")
+        raise refuse("csv.workbook", msg("This is a workbook, not a CSV file."), hint, Where(file=str(path)))
+    stream.seek(0)
 
 
 def _check_lines(stream: BinaryIO, path: Path) -> None:

@@ -74,10 +74,13 @@ def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") ->
 def undecodable(path: Path, encoding: str, line: int | None = None) -> Refused:
     """The refusal of a file that is not in the encoding it should be in."""
     name = encoding.removesuffix("-sig").upper()
+    hint = msg("Save the file again as %(encoding)s.", encoding=name)
+    if name == "UTF-8" and path.suffix.lower() == ".csv":
+        hint = msg("Save the file again as UTF-8: in Excel, Save as, file type CSV UTF-8.")
     return refuse(
         "file.encoding",
         msg("The text is not %(encoding)s.", encoding=name),
-        msg("Save the file again as %(encoding)s.", encoding=name),
+        hint,
         Where(file=str(path), line=line),
     )
 

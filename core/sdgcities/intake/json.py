@@ -13,6 +13,18 @@ from sdgcities.findings import Where, msg
 from sdgcities.intake.files import MEGABYTE, read_text
 
 MAX_DEPTH = 100
+_COMPLAINTS = (
+    ("',' delimiter", msg("a comma or a closing bracket is missing before this"), msg("Put a comma between two entries, and close every bracket.")),
+    ("':' delimiter", msg("a colon is missing after a key"), msg('Write "key": value.')),
+    ("property name", msg("a key in double quotation marks must stand here"), msg('Write "key": value, and no comma after the last entry.')),
+    ("Illegal trailing comma", msg("a comma stands after the last entry"), msg("Take the comma out.")),
+    ("Expecting value", msg("a value is missing here"), msg("Write a value, texts in double quotation marks; no comma after the last entry.")),
+    ("Unterminated string", msg("a quotation mark is opened here and never closed"), msg("Close it where the text ends.")),
+    ("Extra data", msg("something stands after the end"), msg("Take it out, or correct the bracket that closes too early.")),
+    ("control character", msg("a line ends, or a tab stands, between quotation marks"), msg("Write \\n for the end of a line and \\t for a tab.")),
+    ("escape", msg("a backslash begins a special character"), msg("Write two backslashes.")),
+)
+"""A part of what Python says of JSON, what it means, and what to do."""
 
 
 def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
@@ -21,11 +33,13 @@ def load_json(path: Path, limit: int = 16 * MEGABYTE) -> object:
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise refuse("json.syntax", msg("This is not valid JSON: %(problem)s.", problem=error.msg), where=Where(str(path), line=error.lineno)) from error
+        problem, hint = next(((told, cure) for sign, told, cure in _COMPLAINTS if sign in error.msg), (msg("%(problem)s", problem=error.msg), None))
+        where = Where(str(path), line=error.lineno, character=error.colno)
+        raise refuse("json.syntax", msg("This is not valid JSON: %(problem)s.", problem=problem), hint, where) from error
     except (ValueError, ArithmeticError, RecursionError) as error:
         told = {RecursionError: "nested too deeply", InvalidOperation: "a number is too large"}
-        problem = told.get(type(error)) or str(error).partition(";")[0]
-        raise refuse("json.content", msg("This JSON is not accepted: %(problem)s.", problem=problem), where=Where(str(path))) from error
+        reason = told.get(type(error)) or str(error).partition(";")[0]
+        raise refuse("json.content", msg("This JSON is not accepted: %(problem)s.", problem=reason), where=Where(str(path))) from error
     if _depth(data) > MAX_DEPTH:
         raise refuse("json.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), where=Where(str(path)))
     return data

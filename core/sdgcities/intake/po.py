@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -63,8 +63,11 @@ class Catalogue:
     """Texts that stand twice: the text, the line where it stands again, the line where it stood first."""
 
 
-def parse_po(text: str, name: str, plurals: int) -> Catalogue:
-    """The catalogue of a language with so many plural forms; `name` stands for the file. Raises Refused where it is none at all."""
+def parse_po(text: str, name: str, plurals: int, exact: Collection[int] = ()) -> Catalogue:
+    """The catalogue of a language with so many plural forms; `name` stands for the file. Raises Refused where it is none at all.
+
+    `exact` are the forms that stand for one number alone: only they may leave the number out.
+    """
     entries: list[Entry] = []
     findings: list[Finding] = []
     seen: list[Block] = []
@@ -72,7 +75,7 @@ def parse_po(text: str, name: str, plurals: int) -> Catalogue:
         if not block.id:
             continue  # the header
         entry, where = _entry(block), Where(file=name, line=block.lineno)
-        if fault := fault_of(entry, plurals):
+        if fault := fault_of(entry, plurals, exact):
             findings.append(Finding("po.translation", Severity.BLOCK, fault, msg("The English text is shown until it is corrected."), where))
         else:
             entries.append(entry)
@@ -169,25 +172,33 @@ def _repeated(seen: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
             yield msgid, line, first[msgid, block.context or ""]
 
 
-def fault_of(entry: Entry, plurals: int) -> Message | None:
+def fault_of(entry: Entry, plurals: int, exact: Collection[int] = ()) -> Message | None:
     """Why a translation can't be used in a language with so many plural forms; None where it can, or there is none."""
     if not entry.texts:
         return None
     expected = plurals if entry.plural is not None else 1
     if len(entry.texts) != expected or not all(entry.texts):
         return msg("The translation has %(found)s forms; the language has %(expected)s.", found=len(entry.texts), expected=expected)
-    if any(_CONTROL.search(text) for text in entry.texts):
+    return next(filter(None, (fault_of_form(entry, form, exact) for form in range(expected))), None)
+
+
+def fault_of_form(entry: Entry, form: int, exact: Collection[int] = ()) -> Message | None:
+    """Why one form of a translation can't be used; None where it can."""
+    text = entry.texts[form]
+    if _CONTROL.search(text):
         return msg("The translation holds a control character.")
-    if sign := next(filter(None, map(hidden_character, entry.texts)), ""):
+    if sign := hidden_character(text):
         return msg("The translation holds the hidden character %(sign)s.", sign=sign)
-    if any(len(text) > MAX_TEXT for text in entry.texts):
+    if len(text) > MAX_TEXT:
         return msg("The translation has more than %(limit)s characters.", limit=MAX_TEXT)
-    needed, allowed = _places(entry.msgid) - {"n"}, _places(entry.msgid) | _places(entry.plural or "")
-    if entry.plural is None:
-        needed = allowed
-    if any(not needed <= _places(text) <= allowed for text in entry.texts):
-        return msg("The translation must have the same %(places)s as the text.", places=" ".join(sorted(f"%({name})s" for name in allowed)) or "%(...)s")
-    return None
+    allowed, found = _places(entry.msgid) | _places(entry.plural or ""), _places(text)
+    needed = _places(entry.msgid) - {"n"} if entry.plural is not None and form in exact else allowed
+    if needed <= found <= allowed:
+        return None
+    names = " ".join(sorted(f"%({name})s" for name in allowed)) or "%(...)s"
+    if entry.plural is not None and allowed - found == {"n"}:
+        return msg("Form %(form)s of the translation must have %(places)s: it stands for more than one number.", form=form + 1, places=names)
+    return msg("The translation must have the same %(places)s as the text.", places=names)
 
 
 def _places(text: str) -> set[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +29,8 @@ MAX_CELLS = 6_000_000
 _PACKED, _BINARY = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,12})["']""")
-_FORMULA = re.compile(rb"""<c\s[^>]*?r\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<f[\s>/]""")
+_FORMULA = re.compile(rb"""<c\s[^>]*?r\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>\s*<f[\s>/]""")
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _PIECE, _OVERLAP = MEGABYTE, 256
 
 Scalar = str | bool | int | float | Decimal | date | datetime | time | timedelta | None
@@ -38,11 +42,11 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         check_file(path, MAX_BYTES)
         self._where = str(path)
-        self.formula = ""
-        """The first cell of an .xlsx that holds a formula; empty where none does."""
+        self.formulas: Mapping[str, Mapping[int, str]] = {}
+        """Of each sheet of an .xlsx that has formulas, the first cell with one in each of its rows."""
         start = _start(path)
         if start == _PACKED:
-            self.formula = _check_package(path)
+            self.formulas = _check_package(path)
         elif start != _BINARY:
             raise refuse("workbook.kind", msg("This is no workbook."), msg("Save the file as .xlsx."), Where(file=self._where))
         self._book = _book(path)
@@ -115,10 +119,10 @@ def _damaged(file: str, problem: str) -> Refused:
     return refuse("workbook.damaged", msg("The workbook can't be read: %(problem)s.", problem=problem), msg("Open it and save it again."), Where(file=file))
 
 
-def _check_package(path: Path) -> str:
+def _check_package(path: Path) -> dict[str, dict[int, str]]:
     """Unpack every entry once, within limits, and see how far each sheet reaches: a reader would make room for all of it.
 
-    Gives the first cell with a formula.
+    Gives the cells with formulas by sheet and row.
     """
     try:
         with zipfile.ZipFile(path) as package:
@@ -130,22 +134,39 @@ def _check_package(path: Path) -> str:
                     msg("Keep only the sheets that are needed."),
                     Where(file=str(path)),
                 )
-            formulas = [_check_entry(package, entry, path) for entry in entries]
-            return next(filter(None, formulas), "")
+            formulas = {entry.filename: found for entry in entries if (found := _check_entry(package, entry, path))}
+            names = _sheet_names(package) if formulas else {}
+            return {names.get(file, file): found for file, found in formulas.items()}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise _damaged(str(path), str(error)) from error
 
 
-def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> str:
+def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
+    """Which sheet stands in which file of the package."""
+    if not {_BOOK, _RELATIONS} <= set(package.namelist()):
+        return {}
+    targets = {found["Id"]: found["Target"] for found in _attributes(package.read(_RELATIONS), b"Relationship")}
+    sheets = {found["r:id"]: found["name"] for found in _attributes(package.read(_BOOK), b"sheet")}
+    return {posixpath.normpath(posixpath.join("/xl", targets[key])).lstrip("/"): name for key, name in sheets.items() if key in targets}
+
+
+def _attributes(document: bytes, element: bytes) -> Iterator[defaultdict[str, str]]:
+    """The attributes of every element of this name; empty where it lacks one."""
+    for tag in re.findall(rb"<(?:\w+:)?" + element + rb"\s[^>]*>", document):
+        pairs = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag.decode("utf-8", "replace"))
+        yield defaultdict(str, {name: unescape(double or single) for name, double, single in pairs})
+
+
+def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> dict[int, str]:
     rows = columns = 0
-    sheet, rest, formula = bool(_SHEET.fullmatch(entry.filename)), b"", ""
+    sheet, rest, formulas = bool(_SHEET.fullmatch(entry.filename)), b"", dict[int, str]()
     with package.open(entry) as stream:
         while piece := stream.read(_PIECE):
             if sheet:
                 for letters, digits in _PLACE.findall(rest + piece):
                     rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-                if not formula and (found := _FORMULA.search(rest + piece)):
-                    formula = found[1].decode()
+                for letters, digits in _FORMULA.findall(rest + piece):
+                    formulas.setdefault(int(digits), f"{letters.decode()}{int(digits)}")
                 rest = piece[-_OVERLAP:]
     if rows * max(columns, 1) > MAX_CELLS:
         raise refuse(
@@ -154,7 +175,7 @@ def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -
             msg("Delete the empty rows and columns behind the table, or a stray cell far from it."),
             Where(file=str(path)),
         )
-    return formula
+    return formulas
 
 
 def _column(letters: bytes) -> int:

@@ -17,13 +17,13 @@ from yaml import events
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.files import read_text
+from sdgcities.intake.yaml_words import LOADER, ODD_BLANKS, fault_of, without_colon
 
 MAX_DEPTH = 50
 Key = str | int
 NodePath = tuple[Key, ...]
 _Place = tuple[int, int]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {
@@ -32,19 +32,6 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 MAX_DIGITS = 40
-_CURES: Mapping[str, Message] = {
-    "found character that cannot start any token": msg("Indent with blanks, never with tabs; put a text that begins with a special character in quotes."),
-    "found a tab character that violates indentation": msg("Indent with blanks, never with tabs."),
-    "mapping values are not allowed in this context": msg(
-        "Put a text with a colon in it in quotation marks; else see that the line begins below its neighbours, not deeper."
-    ),
-    "did not find expected key": msg("See that the line begins exactly below its neighbours, and that every quotation mark and bracket is closed."),
-    "did not find expected '-' indicator": msg("See that the line begins exactly below its neighbours."),
-    "did not find expected ',' or ']'": msg("Put a comma between the entries, and close the bracket."),
-    "did not find expected ',' or '}'": msg("Put a comma between the entries, and close the bracket."),
-    "found unexpected end of stream": msg("A quotation mark is opened and never closed."),
-}
-"""What to do about the parser's more frequent complaints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +70,17 @@ class _Composer:
 
     def document(self, text: str) -> Document:
         try:
-            stream: Iterator[events.Event] = yaml.parse(text, Loader=_LOADER)
+            stream: Iterator[events.Event] = yaml.parse(text, Loader=LOADER)
             next(stream)  # the stream's start
             if not isinstance(next(stream), events.DocumentStartEvent):
                 raise self._refuse("yaml.empty", msg("The file holds no content."), (1, 1))
             data = self._node(next(stream), stream, ())
             next(stream)
             following = next(stream)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-            problem = error.problem or ""
-            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), place, _CURES.get(problem)) from error
         except yaml.YAMLError as error:
-            problem = str(error).splitlines()[0]
-            raise self._refuse("yaml.syntax", msg("This is not valid YAML: %(problem)s.", problem=problem), (None, None)) from error
+            fault = fault_of(text, error)
+            message = msg("This is not valid YAML: %(problem)s.", problem=fault.problem)
+            raise self._refuse("yaml.syntax", message, (fault.line, fault.character), fault.cure) from error
         if not isinstance(following, events.StreamEndEvent):
             raise self._refuse("yaml.several", msg("The file holds several documents."), _place(following))
         return Document(self._file, data, self._lines, self._characters)
@@ -112,14 +95,15 @@ class _Composer:
             raise self._refuse("yaml.depth", msg("Nested deeper than %(depth)s levels.", depth=MAX_DEPTH), place)
         self._mark(path, event)
         if isinstance(event, events.MappingStartEvent):
-            return self._mapping(stream, path)
+            return self._mapping(stream, path, flow=bool(event.flow_style))
         if isinstance(event, events.SequenceStartEvent):
             return self._sequence(stream, path)
         assert isinstance(event, events.ScalarEvent)
         return self._scalar(event, place)
 
-    def _mapping(self, stream: Iterator[events.Event], path: NodePath) -> dict[str, object]:
+    def _mapping(self, stream: Iterator[events.Event], path: NodePath, *, flow: bool) -> dict[str, object]:
         data: dict[str, object] = {}
+        before: object = None
         while not isinstance(event := next(stream), events.MappingEndEvent):
             place = _place(event)
             if not isinstance(event, events.ScalarEvent) or event.anchor or event.tag:
@@ -129,9 +113,28 @@ class _Composer:
                 raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), place)
             if key in data:
                 raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), place)
-            data[key] = self._node(next(stream), stream, (*path, key))
+            self._look_at_key(event, place)
+            value = self._node(next(stream), stream, (*path, key))
+            if flow and not event.style and value is None:
+                self._look_at_entry(key, before, place)
             self._mark((*path, key), event)
+            before = data[key] = value
         return data
+
+    def _look_at_key(self, event: events.ScalarEvent, place: _Place) -> None:
+        """Refuse a key before which something stands that only looks like a blank: the line would belong elsewhere."""
+        if not event.style and event.value.startswith(tuple(ODD_BLANKS)):
+            problem = msg("A no-break space stands before %(key)s.", key=event.value.strip())
+            raise self._refuse("yaml.blank", problem, place, msg("Indent with blanks of the space bar; this character only looks like one."))
+
+    def _look_at_entry(self, key: str, before: object, place: _Place) -> None:
+        """Refuse a key between braces that has no value because a number was written with a comma, or a blank left out."""
+        if key.isdecimal() and isinstance(before, int) and not isinstance(before, bool):
+            number = {"read": f"{before},{key}", "meant": f"{before}.{key}"}
+            hint = msg("Write a point before the decimals: %(number)s.", number=number["meant"])
+            raise self._refuse("yaml.comma", msg("The comma in %(number)s begins a new entry.", number=number["read"]), place, hint)
+        if told := without_colon(key):
+            raise self._refuse("yaml.colon", msg("This is not valid YAML: %(problem)s.", problem=told[0]), place, told[1])
 
     def _sequence(self, stream: Iterator[events.Event], path: NodePath) -> list[object]:
         data: list[object] = []
@@ -158,7 +161,7 @@ class _Composer:
         """A value of a mapping is found at its key."""
         self._lines[path], self._characters[path] = _place(event)
 
-    def _refuse(self, code: str, message: Message, place: _Place | tuple[None, None], cure: Message | None = None) -> Refused:
+    def _refuse(self, code: str, message: Message, place: tuple[int | None, int | None], cure: Message | None = None) -> Refused:
         line, character = place
         return refuse(code, message, cure or msg("Correct the file and run the command again."), Where(file=self._file, line=line, character=character))
 

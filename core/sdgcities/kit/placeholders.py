@@ -16,6 +16,6 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text))
 
 
-def is_sample_contact(text: str) -> bool:
-    """Whether a person or office is one of an example: a placeholder, or an address at `example.org`."""
-    return is_placeholder(text) or bool(_SAMPLE_ADDRESS.search(text))
+def is_sample_address(text: str) -> bool:
+    """Whether the address of a person or office is one of an example, such as `example.org`, where nobody reads."""
+    return bool(_SAMPLE_ADDRESS.search(text))

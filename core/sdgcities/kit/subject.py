@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -53,13 +53,20 @@ class Reading(Generic[T]):
 
 
 class Subject:
-    """A plugin in `folder`. `project` is the folder with its pyproject.toml; None where it was installed without its sources."""
+    """A plugin in `folder`. `project` is the folder with its pyproject.toml; None where it has none: it was installed, or is a package alone."""
 
     def __init__(self, folder: Path, plugins_dir: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.plugins_dir = plugins_dir
         """Where further plugins are that a trial of this one may need."""
         self.project = self.folder.parent if (self.folder.parent / "pyproject.toml").is_file() else None
+
+    @property
+    def needed_project(self) -> Path:
+        """The folder with `pyproject.toml`, for a rule that looks at what stands beside the package. Raises Unchecked where there is none."""
+        if self.project is None:
+            raise Unchecked(msg("There is no pyproject.toml beside the package. Check the sources of an installed plugin; sdgcities plugin new writes one."))
+        return self.project
 
     @property
     def name(self) -> str:
@@ -167,6 +174,9 @@ def subject_of(wanted: str, plugins_dir: Path | None = None) -> Subject:
     for candidate in candidates:
         if candidate.name == wanted and candidate.folder:
             return Subject(candidate.folder, plugins_dir)
+    misnamed = next((found for pattern in ("plugin.yml", "sdgcities_*/plugin.yml") for found in path.glob(pattern)), None) if path.is_dir() else None
+    if misnamed:
+        raise refuse("plugin.suffix", msg("A plugin's file is called plugin.yaml."), msg("Rename it."), Where(file=str(misnamed)))
     if path.is_dir():
         hint = msg("Name the folder that holds plugin.yaml.")
         raise refuse("plugin.folder", msg("There is no plugin in this folder, or several."), hint, Where(file=wanted))
@@ -186,4 +196,11 @@ def _read(file: Path, read: Callable[[Path], T]) -> Reading[T]:
     try:
         return Reading(file, read(file))
     except Refused as error:
-        return Reading(file, None, error.findings)
+        return Reading(file, None, tuple(map(_of_the_author, error.findings)))
+
+
+def _of_the_author(finding: Finding) -> Finding:
+    """A file without content is the author's own here: nobody else can send it again."""
+    if finding.code not in {"file.empty", "yaml.empty"}:
+        return finding
+    return replace(finding, hint=msg("Fill it, or take its line out of plugin.yaml."))

@@ -165,6 +165,7 @@ class UnitColumn:
     `by` is `name` or code systems, of which the first that knows the code decides. `within` names a column
     with the parent's name. `level`, or what `level_column` says, narrows the names and codes to one level.
     `beside` is a column with the name of a unit that is meant by its code: where it is another one, a note says so.
+    `digits` is how many digits a code has that a spreadsheet took the zeros away from; 0: codes are taken as they stand.
     """
 
     column: str
@@ -173,6 +174,7 @@ class UnitColumn:
     level_column: LevelColumn | None = None
     within: str = ""
     beside: str = ""
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,5 @@ def adaptations_of(country: str, core: Contract, plugins_dir: Path | None) -> tu
         if code := manifest.country_meant(country):
             return Plugins.open(found, [manifest.name], [code]).adaptations(code, core)
     names = ", ".join(manifest.name for manifest in found.manifests if manifest.countries)
-    raise refuse("country.unknown", msg("No plugin serves %(country)s.", country=country), msg("There are: %(names)s.", names=names or "-"))
+    hint = msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-")
+    raise refuse("country.unknown", msg("No plugin serves %(country)s.", country=country), hint)

@@ -170,7 +170,8 @@ def _ambiguous(name: str, candidates: Sequence[Candidate]) -> Candidate:
     same = [candidate for candidate in candidates if candidate.name == name]
     places = ", ".join(sorted(str(candidate.folder) for candidate in same))
     problem = msg("Several plugins are called %(name)s: %(places)s.", name=name, places=places)
-    return Candidate(name, same[0].origin, None, failure=Failure(name, Stage.DISCOVER, problem, msg("Rename or remove all but one.")))
+    hint = msg("Is one a copy? Move it elsewhere, or give it another name in its plugin.yaml; the folder's name does not count.")
+    return Candidate(name, same[0].origin, None, failure=Failure(name, Stage.DISCOVER, problem, hint))
 
 
 def _replaced(winner: Candidate, other: Candidate) -> Finding:

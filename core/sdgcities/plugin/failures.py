@@ -39,9 +39,18 @@ class Failure:
 
     def finding(self, severity: Severity = Severity.NOTE) -> Finding:
         """The same for a reader of findings; a note where the plugin is optional."""
-        reason = self.reason
-        message = msg("Plugin %(plugin)s can't be used (%(stage)s): %(reason)s", plugin=self.plugin, stage=self.stage.value, reason=reason)
-        return Finding(f"plugin.{self.stage}", severity, message, self.hint, self.where)
+        return Finding(f"plugin.{self.stage}", severity, self.said(), self.hint, self.where)
+
+    def said(self) -> Message:
+        """In one sentence, how far the plugin came and what was in the way."""
+        sentences = {
+            Stage.DISCOVER: msg("The plugin %(plugin)s can't be found: %(reason)s", plugin=self.plugin, reason=self.reason),
+            Stage.MANIFEST: msg("The plugin %(plugin)s can't be read: %(reason)s", plugin=self.plugin, reason=self.reason),
+            Stage.IMPORT: msg("The plugin %(plugin)s can't be loaded: %(reason)s", plugin=self.plugin, reason=self.reason),
+            Stage.REGISTER: msg("The plugin %(plugin)s can't be registered: %(reason)s", plugin=self.plugin, reason=self.reason),
+            Stage.CALL: msg("The plugin %(plugin)s failed when it was called: %(reason)s", plugin=self.plugin, reason=self.reason),
+        }
+        return sentences[self.stage]
 
 
 def failure_of(plugin: str, stage: Stage, error: SdgCitiesError, hook: str = "") -> Failure:

@@ -91,8 +91,8 @@ def _check_strictly(schema: Mapping[str, object], where: Place) -> list[Finding]
 
 def _check_answers(schema: Mapping[str, object], answers: Mapping[str, str], where: Place) -> Iterator[Finding]:
     for question, pointer in answers.items():
-        if question not in _questions():
-            known = msg("The core asks: %(questions)s.", questions=", ".join(_questions()))
+        if question not in questions():
+            known = msg("The core asks: %(questions)s.", questions=", ".join(questions()))
             yield Finding(
                 "form.question", Severity.BLOCK, msg("%(question)s is no question of the core.", question=question), known, where(("answers", question))
             )
@@ -123,14 +123,14 @@ def _unfit(question: str, answer: object, where: Where) -> Iterable[Finding]:
 
 
 @lru_cache(maxsize=1)
-def _questions() -> Mapping[str, Mapping[str, object]]:
+def questions() -> Mapping[str, Mapping[str, object]]:
     """What the core asks of forms, each with the schema of its answer."""
     return cast("Mapping[str, Mapping[str, object]]", load_json(SCHEMAS / "questions.json"))
 
 
 @lru_cache(maxsize=32)
 def _question(name: str) -> Validator:
-    return compile_schema(_questions()[name])
+    return compile_schema(questions()[name])
 
 
 def _leads(root: Mapping[str, object], node: object, steps: list[str], turns: int) -> bool:

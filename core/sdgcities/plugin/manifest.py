@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, cast
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Finding, Severity, msg
+from sdgcities.findings import Finding, Message, Severity, msg
 from sdgcities.intake.schema import schema_file, violations
 from sdgcities.intake.yaml import Document, load_yaml
 from sdgcities.model.places import Level
@@ -72,11 +73,20 @@ def _check_api(document: Document) -> None:
         raise refuse(API, problem, msg("Install a newer sdgcities.") if newer else hint, document.where(("api",)))
 
 
+def _there(missing: Path) -> Message:
+    """What to do about a file that is not there: one of nearly that name may be meant."""
+    beside = [file.name for file in missing.parent.iterdir()] if missing.parent.is_dir() else []
+    folded = {name.casefold(): name for name in beside}
+    if close := get_close_matches(missing.name.casefold(), folded, n=1, cutoff=0.8):
+        return msg("Did you mean %(name)s? Capitals count.", name=folded[close[0]])
+    return msg("Add it, or take the line out.")
+
+
 def _inconsistent(document: Document, folder: Path) -> list[Finding]:
     """What no schema can see: files that aren't there, levels named twice, hooks in another package."""
     data = cast("Checked", document.data)
     problems = [
-        (kind, msg("%(kind)s: there is no %(path)s in the plugin.", kind=kind, path=data[kind]), msg("Add it, or take the line out."))
+        (kind, msg("%(kind)s: there is no %(path)s in the plugin.", kind=kind, path=data[kind]), _there(folder / data[kind]))
         for kind in (*FILES, *FOLDERS)
         if kind in data and not ((folder / data[kind]).is_file() if kind in FILES else (folder / data[kind]).is_dir())
     ]

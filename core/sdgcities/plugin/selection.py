@@ -48,7 +48,7 @@ def _missing(name: str, candidate: Candidate | None) -> Failure:
 
 def not_installed(name: str) -> Failure:
     """A required plugin that was not found."""
-    hint = msg("Install it (sdgcities-%(name)s), give --plugins-dir, or take it out of hub.yaml.", name=name)
+    hint = msg("Name the folder of plugins that it is in: --plugins-dir DIR; or install it: sdgcities-%(name)s; or take it out of hub.yaml.", name=name)
     return Failure(name, Stage.DISCOVER, msg("It is not installed."), hint)
 
 

@@ -92,7 +92,7 @@ class Catalogue:
             named = ", ".join(f"{unit.name} ({unit.id})" for unit in standing[:8])
             raise refuse(
                 "unit.ambiguous",
-                nmsg("%(text)s is the name of one unit.", "%(text)s is the name of %(n)s units: %(units)s.", len(standing), text=text, units=named),
+                nmsg("“%(text)s” is the name of one unit.", "“%(text)s” is the name of %(n)s units: %(units)s.", len(standing), text=text, units=named),
                 msg("Use the code."),
             )
         return standing[0] if standing else self.unit(text)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import msg
+from sdgcities.findings import Message, msg
+from sdgcities.i18n.folding import suggest
 from sdgcities.model.hub import GONE, CityStage
 from sdgcities.model.places import Unit
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.places import Sought
 from sdgcities.store.tables import city_stage
+
+FEW = 8
+"""A word that more units have in their names, such as that of a level, tells none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +102,57 @@ def _meant(catalogue: Catalogue, known: Sequence[City], text: str) -> list[City]
 def joining_unit(catalogue: Catalogue, text: str) -> Unit:
     """The one unit that a joining city's name or code means: standing, and of a level whose units can join."""
     levels = {level.id: level for country in catalogue.hub.config.countries for level in catalogue.levels(country) if level.city}
-    found = catalogue.search(text)
+    found = catalogue.search(text) if text.strip() else []
     exact = [unit for unit in found if text in (unit.id, *unit.codes.values())] or _same_name(catalogue, text)
     standing = [unit for unit in exact if unit.valid_to is None and unit.level in levels]
     if len(standing) == 1:
         return standing[0]
+    able = {unit.id: unit for places in catalogue.places.values() for unit in places.units.values() if unit.valid_to is None and unit.level in levels}
+    near = standing or [unit for unit in found if unit.id in able] or _near(catalogue, text, able)
+    hint = _nearest(near, ", ".join(level.name for level in levels.values()))
     if exact and not standing:
-        raise _unfit(catalogue, exact[0], levels)
-    close = ", ".join(f"{unit.name} ({unit.id})" for unit in (standing or [unit for unit in found if unit.level in levels])[:8])
-    if not close:
-        close = ", ".join(name for places in catalogue.places.values() for name in places.suggestions(text))
-    raise refuse(
-        "city.unclear",
-        msg("%(text)s does not name one unit.", text=text),
-        msg("Use a code; near it: %(units)s.", units=close) if close else msg("Look it up: sdgcities unit find TEXT."),
-    )
+        raise _unfit(catalogue, exact[0], hint)
+    raise refuse("city.unclear", msg("“%(text)s” does not name one unit that can join.", text=text), hint)
 
 
-def _unfit(catalogue: Catalogue, unit: Unit, levels: Iterable[str]) -> Refused:
+def _nearest(near: Sequence[Unit], levels: str) -> Message:
+    """What to write instead of a name that is nobody's or several units'."""
+    if not near:
+        return msg("Units of these levels can join: %(levels)s. Look one up: sdgcities unit find TEXT.", levels=levels)
+    units = ", ".join(f"{unit.name} ({unit.id})" for unit in near[:8])
+    return msg("Units of these levels can join: %(levels)s. Near it, by their codes: %(units)s.", levels=levels, units=units)
+
+
+def _near(catalogue: Catalogue, text: str, able: Mapping[str, Unit]) -> list[Unit]:
+    """Units that can join whose code a spreadsheet would spell so; else that share words with the text; else whose names are alike."""
+    by = ("id", *dict.fromkeys(system for unit in able.values() for system in unit.codes))
+    coded = dict.fromkeys(unit.id for places in catalogue.places.values() for _, unit in places.zeros_lost(Sought(text, by)))
+    alike = {unit.name: unit for unit in able.values()}
+    return [able[unit] for unit in coded if unit in able] or _sharing_words(catalogue, text, able) or [alike[name] for name in suggest(text, alike)]
+
+
+def _sharing_words(catalogue: Catalogue, text: str, able: Mapping[str, Unit]) -> list[Unit]:
+    """Units with most of the text's words in their names, of those words that few units have."""
+    counts: Counter[str] = Counter()
+    for country, places in catalogue.places.items():
+        wanted, having = set(places.folding(text).split()), defaultdict[str, list[str]](list)
+        for unit in able.values():
+            words = {word for name in unit.names for word in places.folding(name.name).split()} if unit.country == country else set()
+            for word in wanted & words:
+                having[word].append(unit.id)
+        counts.update(unit for units in having.values() if len(units) <= FEW for unit in units)
+    most = max(counts.values(), default=0)
+    return [able[unit] for unit, count in counts.items() if count == most]
+
+
+def _unfit(catalogue: Catalogue, unit: Unit, hint: Message) -> Refused:
     """The unit ended, or it is of another level."""
     if unit.valid_to:
         after = ", ".join(f"{catalogue.unit(code).name} ({code})" for code in unit.successors)
         ended = msg("%(name)s (%(id)s) ended on %(date)s.", name=unit.name, id=unit.id, date=unit.valid_to)
         return refuse("city.ended", ended, msg("It passed into: %(units)s.", units=after or "-"))
-    other = msg("%(name)s (%(id)s) is of the level %(level)s.", name=unit.name, id=unit.id, level=unit.level)
-    return refuse("city.level", other, msg("Units of these levels can join: %(levels)s.", levels=", ".join(levels)))
+    level = Message(catalogue.level_name(unit))
+    return refuse("city.level", msg("%(name)s (%(id)s) is of the level %(level)s.", name=unit.name, id=unit.id, level=level), hint)
 
 
 def _same_name(catalogue: Catalogue, text: str) -> Sequence[Unit]:

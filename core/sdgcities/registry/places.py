@@ -179,7 +179,7 @@ class Places:
         named = ", ".join(f"{unit.name} ({unit.id})" for unit in units[:8])
         return Unresolved(
             "unit.ambiguous",
-            nmsg("%(text)s is the name of one unit.", "%(text)s is the name of %(n)s units: %(units)s.", len(units), text=text, units=named),
+            nmsg("“%(text)s” is the name of one unit.", "“%(text)s” is the name of %(n)s units: %(units)s.", len(units), text=text, units=named),
             msg("Use the code, or add the name for this file: sdgcities unit alias add."),
         )
 
@@ -192,11 +192,34 @@ class Places:
         message = msg("%(name)s (%(id)s) ended on %(date)s.", name=unit.name, id=unit.id, date=unit.valid_to)
         return Unresolved("unit.ended", message, msg("It passed into: %(units)s.", units=after or "-"))
 
+    def zeros_lost(self, sought: Sought) -> Iterator[tuple[str, Unit]]:
+        """Codes of the systems asked for that are the text with zeros in front, as a spreadsheet takes them away; with their units."""
+        digits = sought.text.strip()
+        if "name" in sought.by or not digits.isdecimal():
+            return
+        for unit in self.units.values():
+            codes = {"id": unit.id, **unit.codes}
+            known = [codes[system] for system in sought.by if system in codes and sought.level in ("", unit.level)]
+            yield from ((code, unit) for code in known if len(code) > len(digits) and code.lstrip("0") == digits.lstrip("0"))
+
     def _unknown(self, sought: Sought) -> Unresolved:
+        message = msg("“%(text)s” is no unit known here.", text=sought.text)
+        if lost := next(self.zeros_lost(sought), None):
+            code, unit = lost
+            known = {"code": code, "name": unit.name, "digits": len(code)}
+            hint = (
+                msg(
+                    "Did you mean %(code)s (%(name)s)? A spreadsheet takes zeros away; digits: %(digits)s with the column in the profile puts them back.",
+                    **known,
+                )
+                if sought.profile
+                else msg("Did you mean %(code)s (%(name)s)? A spreadsheet takes zeros away at the front: keep the column as text.", **known)
+            )
+            return Unresolved("unit.unknown", message, hint)
         close = self.suggestions(sought.text) if "name" in sought.by else []
         hint = (
             msg("Close names: %(names)s. If one is meant: sdgcities unit alias add.", names=", ".join(close))
             if close
             else msg("Look it up: sdgcities unit find TEXT.")
         )
-        return Unresolved("unit.unknown", msg("%(text)s is no unit known here.", text=sought.text), hint)
+        return Unresolved("unit.unknown", message, hint)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from sdgcities.reports.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
+from sdgcities.reports.signs import visible
 
 STEP, THICK = 24, 17
 
@@ -23,8 +24,8 @@ class Bar:
 
 def bar_chart(bars: Sequence[Bar], *, own: bool) -> str:
     """Bars from zero, each with its name at the left and its value at the end."""
-    left = min(max(len(bar.label) for bar in bars) * LETTER + 8, LABEL_WIDTH) + 8
-    right = max(len(bar.text) for bar in bars) * LETTER + 10
+    left = min(max(len(visible(bar.label)) for bar in bars) * LETTER + 8, LABEL_WIDTH) + 8
+    right = max(len(visible(bar.text)) for bar in bars) * LETTER + 10
     lowest, highest = min([bar.value for bar in bars] + [0]), max([bar.value for bar in bars] + [0])
     scale = WIDTH / ((highest - lowest) or 1)
     zero = left - lowest * scale

@@ -10,12 +10,15 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from sdgcities.writing import put
 
+FORMAT = "2"
+"""Raise it when templates are compiled another way, which their sources do not show."""
+
 
 class CompiledTemplates(BytecodeCache):
     """Compiled templates in a folder of the user's. Each carries the digest of its source; one that does not fit, or is damaged, is compiled anew."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder / FORMAT
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the compiled template, if there is one."""

@@ -73,7 +73,7 @@ def _parts(bars: Sequence[tuple[Series, Cell]], period: Period, wording: Wording
     """A few bars each by name; of more the highest and the lowest, the others are in the table."""
     place = wording.whose(bars[0][0].place)
     if len(bars) <= FEW:
-        told = "; ".join(f"{wording.dims(series.dims)} {wording.value(cell, series.unit_measure)}" for series, cell in bars)
+        told = "; ".join(f"{wording.isolated(wording.dims(series.dims))} {wording.value(cell, series.unit_measure)}" for series, cell in bars)
         return wording.message(msg("%(place)s, %(period)s: %(parts)s.", place=place, period=str(period), parts=told))
     ordered = sorted(bars, key=lambda bar: _value(bar[1]))
     (low, least), (high, most) = ordered[0], ordered[-1]

@@ -39,7 +39,7 @@ def locator(report: CityReport, wording: Wording) -> Locator | None:
     location = report.location
     if location is None:
         return None
-    title = wording.message(msg("Map of %(country)s with %(place)s marked", country=wording.place(report.country), place=_marked(report, location, wording)))
+    title = wording.message(msg("Map: %(country)s. Marked: %(place)s", country=wording.place(report.country), place=_marked(report, location, wording)))
     words = " ".join(wording.message(sentence) for sentence in _sentences(report, location, wording))
     shapes = [Shape(wording.place(one.unit), one.boundary.polygons) for one in location.outlines]
     shapes += [Shape(wording.place(one.unit), one.boundary.polygons, marked=True) for one in location.marked]
@@ -55,21 +55,21 @@ def _origin(source: Source, status: Status, date: str, wording: Wording) -> Orig
 
 def _sentences(report: CityReport, location: Location, wording: Wording) -> Iterator[Message]:
     unit = report.city.unit
-    above = ", ".join([*(_what(report, place, wording) for place in report.above), wording.place(report.country)])
-    yield msg("%(city)s lies in %(places)s.", city=wording.place(unit), places=above)
+    above = wording.listed([*(_what(report, place, wording) for place in report.above), wording.place(report.country)])
+    yield msg("%(city)s. Lies in: %(places)s.", city=wording.place(unit), places=above)
     marked = _marked(report, location, wording)
     if location.former:
         whole = _what(report, location.of, wording)
-        yield msg("Marked: %(place)s, the former unit out of which today's %(whole)s came.", place=marked, whole=whole)
+        yield msg("Marked: %(place)s, a former unit. Came out of it: %(whole)s.", place=marked, whole=whole)
     else:
         yield msg("Marked: %(place)s.", place=marked)
     if location.of.id != unit.id:
-        yield msg("The boundary of %(city)s itself is not on the map.", city=wording.place(unit))
+        yield msg("%(city)s: its own boundary is not on the map.", city=wording.place(unit))
     yield nmsg("%(n)s other unit is shown as an outline.", "%(n)s other units are shown as outlines.", len(location.outlines))
 
 
 def _marked(report: CityReport, location: Location, wording: Wording) -> str:
-    return ", ".join(_what(report, one.unit, wording) for one in location.marked)
+    return wording.listed(_what(report, one.unit, wording) for one in location.marked)
 
 
 def _what(report: CityReport, unit: Unit, wording: Wording) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from sdgcities.reports.figures import Breakdown, Entry
 from sdgcities.reports.locator import locator
 from sdgcities.reports.reference import goal_colour, goal_name, umf_objective
 from sdgcities.reports.sections import Section, sections_of
+from sdgcities.reports.signs import MARKS, Marks, capitalised, finished
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
 from sdgcities.resources import resource_dir
@@ -34,8 +36,11 @@ def wording_of(report: CityReport, translator: Translator, formats: Formats) -> 
     return Wording(translator, formats, report.indicators, report.dimensions)
 
 
-def render_city(report: CityReport, translator: Translator, formats: Formats, sections: Sequence[Section] | None = None) -> str:
-    """The page of a city report. The same report gives the same bytes. `sections` are those of the plugins, where they were made already."""
+def render_city(report: CityReport, translator: Translator, formats: Formats, sections: Sequence[Section] | None = None, marks: Marks | None = None) -> str:
+    """The page of a city report. The same report gives the same bytes.
+
+    `sections` are those of the plugins, where they were made already; `marks` say how the page shows what is not in its language.
+    """
     wording = wording_of(report, translator, formats)
 
     def lines(entry: Entry) -> Chart | None:
@@ -47,7 +52,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
     def table(entry: Entry, breakdown: Breakdown | None = None) -> Grid:
         return breakdown_grid(entry, breakdown, wording) if breakdown else main_grid(entry, wording)
 
-    return (
+    page = (
         environment("reports")
         .get_template("city.html")
         .render(
@@ -69,6 +74,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
             kosovo=KOSOVO,
         )
     )
+    return finished(page, marks or MARKS[translator.direction])
 
 
 def _place_map(report: CityReport, wording: Wording) -> Markup:
@@ -83,11 +89,21 @@ def _place_map(report: CityReport, wording: Wording) -> Markup:
 @cache
 def environment(kind: str) -> ImmutableSandboxedEnvironment:
     """The core's templates of a kind. Every value is escaped, and a name that a template misspells is an error."""
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(resource_dir("templates") / kind),
         bytecode_cache=CompiledTemplates(cache_folder("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_isolated,
     )
+    made.filters["capitalize"] = capitalised
+    return made
+
+
+@pass_context
+def _isolated(context: Context, value: object) -> object:
+    """Whatever a template writes down, kept from turning the text beside it round."""
+    wording = context.get("w")
+    return wording.shown(value) if isinstance(wording, Wording) else value

@@ -12,35 +12,40 @@ ELEMENTS = frozenset(
     | {"strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"}
 )
 ATTRIBUTES = frozenset({"class", "colspan", "datetime", "dir", "lang", "rowspan", "scope", "title"})
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _UNFINISHED = re.compile(r"<[A-Za-z/!?][^>]*$")
 
 
 class Markup(HTMLParser):
-    """Reads the HTML of a section; `faults` tells what the page can't have, each with its line in what was rendered."""
+    """Reads the HTML of a section; `faults` tells what the page can't have, each with its line."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.faults: list[Message] = []
-        self._open: list[str] = []
+        self.faults: list[tuple[Message, int]] = []
+        self._open: list[tuple[str, int]] = []
+
+    def _fault(self, problem: Message) -> None:
+        self.faults.append((problem, self.getpos()[0]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element or attribute that is not for a section."""
         if tag not in ELEMENTS:
-            self.faults.append(msg("The element <%(name)s> is not for a section.", name=tag))
-        self.faults += [msg("The attribute %(name)s is not for a section.", name=name) for name, _ in attrs if name not in ATTRIBUTES]
+            self._fault(msg("The element <%(name)s> is not for a section.", name=tag))
+        for name in (name for name, _ in attrs if name not in ATTRIBUTES):
+            self._fault(msg("The attribute %(name)s is not for a section.", name=name))
         if tag != "br":
-            self._open.append(tag)
+            self._open.append((tag, self.getpos()[0]))
 
     def handle_endtag(self, tag: str) -> None:
         """Note an element that ends where it was not open."""
-        if self._open[-1:] == [tag]:
+        if self._open and self._open[-1][0] == tag:
             self._open.pop()
         else:
-            self.faults.append(msg("</%(name)s> ends what is not open there.", name=tag))
+            self._fault(msg("</%(name)s> ends what is not open there.", name=tag))
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002 - the parser's own signature
         """A comment could hide half a page."""
-        self.faults.append(msg("An HTML comment is not for a section."))
+        self._fault(msg("An HTML comment is not for a section."))
 
     def handle_decl(self, decl: str) -> None:  # noqa: ARG002 - the parser's own signature
         """A document type belongs to a page."""
@@ -55,13 +60,24 @@ class Markup(HTMLParser):
         self._whole_page()
 
     def _whole_page(self) -> None:
-        self.faults.append(msg("A section is a part of a page, not a page."))
+        self._fault(msg("A section is a part of a page, not a page."))
 
     @classmethod
     def examine(cls, html: str) -> list[Message]:
         """What is wrong in the HTML of a section."""
+        return [fault for fault, _ in cls._read(html)]
+
+    @classmethod
+    def line_of(cls, fault: Message, source: str) -> int | None:
+        """The line of the template in which a fault of what came out of it begins; None where it came out of what the template shows or includes."""
+        plain = _JINJA.sub(lambda match: "x" + "\n" * match[0].count("\n"), source)
+        return next((line for found, line in cls._read(plain) if str(found) == str(fault)), None)
+
+    @classmethod
+    def _read(cls, html: str) -> list[tuple[Message, int]]:
         reader = cls()
         reader.feed(html)
         reader.close()
-        unfinished = [msg("A tag is not finished.")] if _UNFINISHED.search(html) else []  # the rest of the page would be read into it
-        return [*reader.faults, *(msg("<%(name)s> is not closed.", name=tag) for tag in reader._open), *unfinished]
+        unclosed = [(msg("<%(name)s> is not closed.", name=tag), line) for tag, line in reader._open]
+        end = _UNFINISHED.search(html)  # the rest of the page would be read into it
+        return [*reader.faults, *unclosed, *([(msg("A tag is not finished."), html.count("\n", 0, end.start()) + 1)] if end else [])]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup as Html
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Finding, Where, msg
+from sdgcities.findings import Finding, Message, Where, msg
+from sdgcities.i18n.languages import direction
 from sdgcities.model.plugins import Manifest
 from sdgcities.reports.section_language import COMPARISONS, FILTERS, TESTS, examine
 from sdgcities.reports.section_markup import Markup
+from sdgcities.reports.signs import capitalised, shown
 from sdgcities.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -95,7 +98,7 @@ def _figures(report: CityReport, wording: Wording) -> Iterator[Mapping[str, obje
                 "place": wording.place(series.place.unit),
                 "own": series.place.own,
                 "split": wording.dims(series.dims),
-                "source": wording.text(offices[series.latest.note]),
+                "source": wording.name(offices[series.latest.note]),
             }
 
 
@@ -112,7 +115,7 @@ def _section(manifest: Manifest, context: Mapping[str, object]) -> Section:
 
 def render_section(file: Path, context: Mapping[str, object]) -> Html:
     """The HTML of one section. Raises Refused where it can't be used: what it holds, what it does, or what comes out."""
-    environment = _Sandbox(file.parent)
+    environment = _Sandbox(file.parent, str(context["language"]))
     try:
         source = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -125,10 +128,11 @@ def render_section(file: Path, context: Mapping[str, object]) -> Html:
     except Refused as error:
         raise Refused([Finding(one.code, one.severity, one.message, one.hint, Where(str(file))) for one in error.findings]) from error
     except Exception as error:
-        problem = msg("The section fails: %(problem)s.", problem=_first_line(error))
+        problem = msg("The section fails: %(problem)s.", problem=environment.words_of(error))
         raise refuse("section.fails", problem, msg("Correct the line."), Where(str(file), line=_line(error, file))) from error
     if faults := Markup.examine(html):
-        raise refuse("section.markup", faults[0], msg("Use the elements that docs/reference/templates.md lists."), Where(str(file)))
+        hint = msg("Use the elements that docs/reference/templates.md lists, and close each where it was opened.")
+        raise refuse("section.markup", faults[0], hint, Where(str(file), line=Markup.line_of(faults[0], source)))
     return Html(html)  # noqa: S704 - values were escaped, and what is left was examined
 
 
@@ -149,12 +153,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "+", "%"})
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str) -> None:
         super().__init__(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=0)
+        self.finalize = partial(shown, direction=direction(language))
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS} | {"capitalize": capitalised}
         self.tests = {name: self.tests[name] for name in TESTS | COMPARISONS}
         self._until = monotonic() + TIME_LIMIT
+        self._unknown: dict[str, Message] = {}
+
+    def words_of(self, error: Exception) -> Message:
+        """What went wrong while the section was made."""
+        if isinstance(error, KeyError) and error.args:
+            return msg("the place %(place)s of a text is not given", place=f"%({error.args[0]})s")
+        return self._unknown.get(str(error)) or msg("%(problem)s", problem=_first_line(error))
 
     def check_time(self) -> None:
         """Raises Refused once the section's time is over."""
@@ -175,7 +187,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         except (LookupError, TypeError):
             if type(obj).__name__ == "LoopContext" and isinstance(argument, str):
                 return getattr(obj, argument)
-            return self.undefined(obj=obj, name=argument)
+            if not isinstance(obj, Mapping):
+                return self.undefined(obj=obj, name=argument)
+            message = msg("there is no %(name)s here; there are: %(names)s", name=argument, names=", ".join(map(str, obj)) or "-")
+            self._unknown[str(message)] = message
+            return self.undefined(hint=str(message), obj=obj, name=argument)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Numbers only: a text times a number could fill the memory."""

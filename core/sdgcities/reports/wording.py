@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,12 +12,13 @@ from sdgcities.contract.requests import EVIDENCE
 from sdgcities.findings import Message, msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.languages import language_chain
-from sdgcities.i18n.translator import Translator
+from sdgcities.i18n.translator import Standing, Translator
 from sdgcities.model.milestones import Comparison, CriterionResult, Met, Share, State, Value
 from sdgcities.model.places import Unit
 from sdgcities.model.sources import Status
 from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
 from sdgcities.reports.reference import is_percent, unit_name
+from sdgcities.reports.signs import DRAFT, FOREIGN, OWN, isolated, shown, signed
 
 if TYPE_CHECKING:
     from sdgcities.reports.figures import Cell, Dims, Place, Series
@@ -96,15 +97,33 @@ class Wording:
 
     def message(self, message: Message) -> str:
         """A message, its numbers, dates and indicators as the reader knows them."""
-        return self.translator.message(self._localised(message))
+        params = {name: self._param(name, value) for name, value in message.params.items()}
+        return self._signed(self.translator.message(replace(message, params=params)), message.text, message.plural)
 
     def text(self, text: str) -> str:
-        """A name or other text of the reference data."""
-        return self.translator.text(text)
+        """A text of the reference data."""
+        return self._signed(self.translator.text(text), text)
+
+    def name(self, name: str) -> str:
+        """The name of an office, a table or a licence: translated where somebody did, else in whatever language it is."""
+        said = self.text(name)
+        return self.isolated(self.translator.text(name)) if said.startswith(FOREIGN) else said
 
     def place(self, unit: Unit) -> str:
         """A place by its name in the reader's language, where it has one there."""
-        return unit.called(language_chain(self.translator.language))
+        return self.isolated(unit.called(language_chain(self.translator.language)))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """One after the other, as the language parts them."""
+        return self.formats.comma.join(map(self.isolated, names))
+
+    def isolated(self, text: str) -> str:
+        """A text that stands beside others, neither turning the other round."""
+        return isolated(text, self.translator.direction)
+
+    def shown(self, value: object) -> object:
+        """A value that a template writes down."""
+        return shown(value, self.translator.direction)
 
     def whose(self, place: Place) -> str:
         """A place with what it is, and until when it was."""
@@ -120,11 +139,11 @@ class Wording:
 
     def series(self, series: Series) -> str:
         """Whose series it is, and of whom."""
-        return f"{self.whose(series.place)}: {self.dims(series.dims)}" if series.dims else self.whose(series.place)
+        return f"{self.isolated(self.whose(series.place))}: {self.isolated(self.dims(series.dims))}" if series.dims else self.whose(series.place)
 
     def dims(self, dims: Dims) -> str:
         """The codes of a disaggregation by their labels."""
-        return ", ".join(self.text(self._label(dimension, code)) for dimension, code in dims)
+        return self.listed(self.text(self._label(dimension, code)) for dimension, code in dims)
 
     def dimension(self, dimension: str) -> str:
         """The name of a dimension."""
@@ -133,7 +152,7 @@ class Wording:
 
     def split(self, dimensions: tuple[str, ...]) -> str:
         """The names of the dimensions that series are split by."""
-        return ", ".join(self.dimension(dimension) for dimension in dimensions)
+        return self.listed(self.dimension(dimension) for dimension in dimensions)
 
     def unit(self, unit: str) -> str:
         """The name of a unit of measure."""
@@ -143,7 +162,7 @@ class Wording:
         """A value with the decimals of its source; or why there is none."""
         if cell.value is None:
             return self.message(msg("no value: %(reason)s", reason=REASONS[cell.missing])) if cell.missing else self.message(msg("no value"))
-        return self.number(cell.value, unit)
+        return self.isolated(self.number(cell.value, unit))
 
     def number(self, value: Decimal, unit: str) -> str:
         """A figure in its unit, the unit's words left out. One that was computed is rounded: no office means the digits of a division."""
@@ -193,7 +212,7 @@ class Wording:
         if isinstance(value, date):
             return self.formats.date(value)
         words = sorted(value) if isinstance(value, frozenset) else [value]
-        return ", ".join(self.text(word.replace("-", " ")) for word in words) or self.message(msg("none named"))
+        return self.listed(self.text(word.replace("-", " ")) for word in words) or self.message(msg("none named"))
 
     def _number(self, value: Decimal) -> str:
         """A measured number; a whole one of four digits may be a year, so it is not grouped."""
@@ -202,13 +221,26 @@ class Wording:
         rounded = round(value, MOST_DECIMALS)
         return self.formats.number(value if value == rounded else rounded)
 
-    def _localised(self, message: Message) -> Message:
-        return replace(message, params={name: self._param(name, value) for name, value in message.params.items()})
+    def _signed(self, said: str, msgid: str, plural: str | None = None) -> str:
+        """The text with the sign of the language it is in, where the page needs to know."""
+        standing = self.translator.standing(msgid, plural) if said else Standing.OWN
+        if standing is Standing.ENGLISH:
+            return signed(FOREIGN, said)
+        if standing is Standing.DRAFT:
+            return signed(DRAFT, said)
+        if standing is Standing.NAME:
+            return self.isolated(said)
+        return signed(OWN, said) if said and self.translator.direction == "rtl" else said
 
     def _param(self, name: str, value: object) -> object:
+        """What goes into a text, as the reader knows it, isolated from the words around it."""
+        written = self._written(name, value)
+        return self.isolated(written) if isinstance(written, str) else written
+
+    def _written(self, name: str, value: object) -> object:
         match value:
             case Message():
-                return self._localised(value)
+                return self.message(value)
             case Share():
                 return self.formats.percent(value.percent)
             case Decimal():

@@ -77,14 +77,18 @@ def _sum_up(session: Session, subject: Subject, verdicts: Sequence[Verdict], ask
     from sdgcities.kit.outcome import following
     from sdgcities.kit.quality import level_of, rules
 
-    for verdict in verdicts:
-        if verdict.unchecked:
-            tell(f"… {session.words(msg('%(rule)s could not be looked at: %(reason)s', rule=verdict.rule.id, reason=verdict.unchecked))}")
+    unseen = [verdict.rule.id for verdict in verdicts if verdict.unchecked and asked.includes(verdict.rule.level)]
     if blocking:
         count = nmsg("%(n)s finding stands against %(level)s.", "%(n)s findings stand against %(level)s.", blocking, level=session.word(asked))
         tell(f"✗ {session.words(count)}")
+    elif unseen:
+        stands = msg("Not yet %(level)s: some of its rules could not be looked at: %(rules)s.", level=session.word(asked), rules=", ".join(unseen))
+        tell(f"✗ {session.words(stands)}")
     else:
         tell(f"✓ {session.words(msg('Nothing stands against %(level)s.', level=session.word(asked)))}")
+    for verdict in verdicts:
+        if verdict.unchecked:
+            tell(f"… {session.words(msg('%(rule)s could not be looked at: %(reason)s', rule=verdict.rule.id, reason=verdict.unchecked))}")
     reached = level_of(verdicts)
     after, missing = following(verdicts, reached)
     session.say(msg("By the rules looked at: %(level)s.", level=session.word(reached or "below bronze")))

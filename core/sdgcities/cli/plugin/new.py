@@ -19,27 +19,35 @@ if TYPE_CHECKING:
     from sdgcities.kit.scaffold.wish import Wish
 
 
+LAYERS = ("country", "theme")
+
+
 @click.command("new", cls=TranslatedCommand)
 @click.argument("name", metavar="NAME")
-@click.option("--country", metavar="C", required=True, help="The country: its ISO or M49 code, or its name.")
+@click.option("--country", metavar="C", help="The country: its ISO or M49 code, or its name. A theme has none.")
+@click.option("--layer", type=click.Choice(LAYERS), default=LAYERS[0], show_default=True, help="The plugin of a country, or a theme for every country.")
 @click.option("--languages", metavar="L,L", required=True, help="Languages the plugin has texts in, by their codes.")
 @click.option("--maintainer", metavar="TEXT", help='Who answers for it: "Name of the office <address>".')
 @click.option("-o", "--output", metavar="DIR", type=options.PATH, help="Folder to make; otherwise NAME, in this folder.")
 @click.pass_obj
-def command(session: Session, name: str, country: str, languages: str, maintainer: str | None, output: Path | None) -> None:
-    """Make a new plugin for a country, complete and ready to be filled.
+def command(session: Session, name: str, country: str | None, layer: str, languages: str, maintainer: str | None, output: Path | None) -> None:
+    """Make a new plugin for a country, or a theme for every country, complete and ready to be filled.
 
     Example: sdgcities plugin new kenya --country KE --languages en,sw
     """
     from sdgcities.findings import msg
     from sdgcities.kit.scaffold.making import make_plugin
     from sdgcities.kit.scaffold.wish import folder_of, remarks, wish_of
+    from sdgcities.model.plugins import Layer
 
-    wish = wish_of(name, country, languages, maintainer)
+    wish = wish_of(name, country, languages, maintainer, Layer(layer))
     folder = folder_of(wish.name, output)
     notes = list(remarks(wish, session.plugins_dir, named=maintainer is not None))
     made = make_plugin(wish, folder)
-    session.say(msg("Made the plugin %(name)s for %(country)s in %(folder)s.", name=wish.name, country=wish.country.name, folder=folder))
+    if wish.country:
+        session.say(msg("Made the plugin %(name)s for %(country)s in %(folder)s.", name=wish.name, country=wish.title, folder=folder))
+    else:
+        session.say(msg("Made the theme %(name)s in %(folder)s.", name=wish.name, folder=folder))
     _show_tree(session, made, typed(folder))
     session.show_findings(notes)
     out(f"\n{session.text('Next:')}")
@@ -57,7 +65,10 @@ def _show_tree(session: Session, made: Sequence[Made], folder: str) -> None:
 def _steps(session: Session, wish: Wish, folder: str) -> Iterator[tuple[str, str]]:
     language = next((code for code in wish.languages if not code.startswith("en")), "en")
     yield f"cd {folder}", session.text("go into the folder of the plugin")
-    yield "sdgcities plugin units import FILE", session.text("take your units from a spreadsheet, or edit units.csv")
+    if wish.country:
+        yield "sdgcities plugin units import FILE", session.text("take your units from a spreadsheet, or edit units.csv")
+    else:
+        yield "sdgcities plugin indicators import FILE", session.text("take your indicators from a spreadsheet, or edit indicators.yaml")
     yield "sdgcities plugin check .", session.text("see what is wrong or missing, each with file and line")
     yield "sdgcities plugin test .", session.text("run the tests of the plugin")
     yield f"sdgcities plugin preview . --lang {language}", session.text("see the forms and the report of a city as your readers will")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
-from sdgcities.i18n.extract import texts_of_core
 from sdgcities.i18n.update import Merged, Updated, is_review, merge, read_catalogue, strings, template_bytes, update_catalogue
-from sdgcities.i18n.wanted import Text
 from sdgcities.intake.po import DRAFT
+from sdgcities.kit.desk.core import texts_beside
 from sdgcities.kit.desk.states import State, catalogue_file, languages_of
 from sdgcities.kit.desk.texts import places_of
 from sdgcities.model.plugins import Layer, Manifest
@@ -21,12 +19,6 @@ from sdgcities.plugin.manifest import FILE
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
     from babel.messages.catalog import Message as Block
-
-_PUBLIC = re.compile(
-    r"templates/reports/|sdgcities/reports/(?!section)|sdgcities/model/|sdgcities/contract/(contract\.yaml|assess|comparing)"
-    r"|sdgcities/(tracks|programme)/.*(\.yaml|measures\.py)"
-)
-"""Where the core speaks to cities and their citizens, not to operators and plugin authors: reports, words of code lists, milestones, forms."""
 
 
 def project_of(manifest: Manifest) -> str:
@@ -60,17 +52,8 @@ def languages_wanted(manifest: Manifest, named: Sequence[str]) -> tuple[str, ...
 
 def update(manifest: Manifest, languages: Sequence[str], *, with_core: bool = False) -> list[Updated]:
     """Bring the plugin's texts into its catalogues; with those of the core that cities and citizens see, if asked for."""
-    texts = list(places_of(manifest))
-    own = {text.key for text in texts}
-    texts += [text for text in _core_texts() if text.key not in own] if with_core else []
+    texts = [*places_of(manifest), *(texts_beside(manifest) if with_core else ())]
     return [update_catalogue(catalogue_file(manifest, language), texts, project=project_of(manifest), keep=True) for language in languages]
-
-
-def _core_texts() -> Iterator[Text]:
-    """Without a file: they stay in the catalogue as if written in by hand."""
-    for text in texts_of_core():
-        if _PUBLIC.search(text.file):
-            yield Text(text.msgid, "", shown="text of sdgcities")
 
 
 def on_desk(manifest: Manifest, language: str) -> tuple[Path, Catalog, Merged]:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from sdgcities.i18n.languages import language_name
+from sdgcities.kit.desk.core import core_strings
 from sdgcities.kit.desk.states import State, String, strings_of
 from sdgcities.model.plugins import Manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One language: its name in the reader's language, and every text."""
+    """One language: its name in the reader's language, and every text. `core` are the core's texts of reports and forms where it lacks some itself."""
 
     language: str
     name: str
     strings: Sequence[String]
+    core: Coverage | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -26,6 +28,11 @@ class Coverage:
         states = Counter(one.state for one in self.strings)
         order = (State.REVIEWED, State.UNREVIEWED, State.DRAFT, State.EMPTY)
         return {"texts": len(self.strings), "translated": len(self.strings) - states[State.EMPTY], **{state.value: states[state] for state in order}}
+
+    @property
+    def listed(self) -> Sequence[String]:
+        """Every text, and those of the core that were brought into the catalogue."""
+        return (*self.strings, *(one for one in (self.core.strings if self.core else ()) if one.catalogue))
 
     @property
     def percent(self) -> Decimal:
@@ -36,9 +43,16 @@ class Coverage:
 
     def data(self) -> dict[str, object]:
         """As JSON shows it."""
-        return {"language": self.language, "name": self.name, **self.counts, "percent": self.percent}
+        shown = {**self.counts, "percent": self.percent}
+        core = {**self.core.counts, "percent": self.core.percent} if self.core else None
+        return {"language": self.language, "name": self.name, **shown, "core": core}
 
 
 def coverage_of(manifest: Manifest, reader: str) -> list[Coverage]:
     """Each language that needs a catalogue. Raises Refused for a file that can't be read."""
-    return [Coverage(language, language_name(language, reader), strings) for language, strings in strings_of(manifest).items()]
+    return [_of(manifest, language, language_name(language, reader), strings) for language, strings in strings_of(manifest).items()]
+
+
+def _of(manifest: Manifest, language: str, name: str, strings: Sequence[String]) -> Coverage:
+    core = core_strings(manifest, language)
+    return Coverage(language, name, strings, Coverage(language, name, core) if core else None)

@@ -18,6 +18,7 @@ from sdgcities.kit.desk import sheet
 from sdgcities.kit.desk.catalogues import on_desk, state_of
 from sdgcities.kit.desk.sheet import COLUMNS, TO_FILL_IN
 from sdgcities.kit.desk.states import State
+from sdgcities.kit.desk.texts import core_texts
 from sdgcities.model.plugins import Manifest
 from sdgcities.writing import put
 
@@ -121,12 +122,17 @@ def _choices(page: Any, rows: int) -> None:  # noqa: ANN401 - as above
 def _rows(block: Block, language: str) -> Iterator[tuple[str, ...]]:
     review = next(filter(None, map(review_of, block.user_comments)), None)
     name, day = (review[0], review[1].isoformat()) if review else ("", "")
-    shown = "; ".join(comment for comment in block.auto_comments if comment != DRAFT)
+    shown = "; ".join([comment for comment in block.auto_comments if comment != DRAFT] + ([sheet.OF_CORE] if _also_of_core(block) else []))
     written = strings(block)
     for form in sheet.forms_of(block, language):
         number = str(form.index + 1) if form.numbers else ""
         text = written[form.index] if form.index < len(written) else ""
         yield form.english, shown, number, form.numbers, text, state_of(block).value, name, day, sheet.remark_of(block), sheet.key_of(block, form.index)
+
+
+def _also_of_core(block: Block) -> bool:
+    """Whether a text of the plugin is one of the core too: its translation is used there as well."""
+    return bool(block.locations) and (block.id if isinstance(block.id, str) else block.id[0]) in core_texts()
 
 
 def _reading(language: str) -> dict[str, int]:

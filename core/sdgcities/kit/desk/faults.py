@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdgcities.findings import Message
-from sdgcities.i18n.languages import plural_count, plural_form
-from sdgcities.intake.po import Entry, fault_of
+from sdgcities.i18n.languages import exact_forms, plural_form
+from sdgcities.intake.po import Entry, fault_of_form
 from sdgcities.kit.desk.comparing import faults
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def faults_of(block: Block, texts: Sequence[str], language: str) -> Iterator[tuple[int, Message]]:
     """Each fault of a translation with the plural form that has it."""
     msgid, plural = (block.id, None) if isinstance(block.id, str) else (block.id[0], block.id[1])
-    forms = plural_count(plural_form(language))
+    exact = exact_forms(plural_form(language))
+    entry = Entry(msgid, plural, tuple(texts), draft=False, line=None)
     for index, text in enumerate(texts):
-        entry = Entry(msgid, plural, (text,) * (forms if plural is not None else 1), draft=False, line=None)
-        if fault := fault_of(entry, forms):
+        if fault := fault_of_form(entry, index, exact):
             yield index, fault
         else:
             yield from ((index, fault) for fault, _ in faults(replace(entry, texts=(text,))))

@@ -27,6 +27,8 @@ class Row:
 
     number: int
     cells: Mapping[str, str]
+    formula: str = ""
+    """A cell of it that holds a formula."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -54,15 +56,17 @@ def opened(path: Path, plugin: str) -> tuple[Workbook, str]:
     if about.get("plugin") != plugin:
         problem = msg("The workbook is of the plugin %(theirs)s, not of %(ours)s.", theirs=about.get("plugin", "?"), ours=plugin)
         raise refuse("locale.plugin", problem, msg("Name the plugin it was exported for."), where)
-    if book.formula:
-        problem = msg("A cell of the workbook holds a formula: %(cell)s.", cell=book.formula)
-        raise refuse("locale.formula", problem, msg("Write the translation itself: copy the column, and paste it as text."), where)
+    for name, formulas in book.formulas.items():
+        if name != sheet.TEXTS:
+            problem = msg("The sheet %(sheet)s holds a formula in the cell %(cell)s.", sheet=name, cell=next(iter(formulas.values())))
+            raise refuse("locale.formula", problem, msg("Delete the formula, or the sheet if it is not one of those that were sent."), where)
     return book, about.get("language", "")
 
 
 def rows_of(book: Workbook, path: Path) -> Iterator[Row]:
     """The filled rows below the names of the columns. Raises Refused where a column is missing or there are far too many rows."""
     names: list[str] = []
+    formulas = book.formulas.get(sheet.TEXTS, {})
     for number, cells in book.rows(sheet.TEXTS):
         if not names:
             names = [cell.strip() for cell in cells]
@@ -72,8 +76,9 @@ def rows_of(book: Workbook, path: Path) -> Iterator[Row]:
         elif number > MAX_ENTRIES:
             problem = msg("The sheet has more than %(limit)s rows.", limit=MAX_ENTRIES)
             raise refuse("locale.rows", problem, msg("Delete the rows that are no texts of the plugin."), Where(file=str(path), sheet=sheet.TEXTS))
-        elif any(cell.strip() for cell in cells):
-            yield Row(number, {name: sheet.cleaned(cell) for name, cell in zip(names, cells, strict=False) if name in COLUMNS})
+        elif number in formulas or any(cell.strip() for cell in cells):
+            texts = {name: sheet.cleaned(cell) for name, cell in zip(names, cells, strict=False) if name in COLUMNS}
+            yield Row(number, texts, formulas.get(number, ""))
     if not names:
         raise refuse("locale.columns", msg("The sheet is empty."), _AGAIN, Where(file=str(path), sheet=sheet.TEXTS))
 
@@ -99,13 +104,16 @@ class Texts:
         return found, refused
 
     def _take(self, row: Row, found: dict[str, Taken], path: Path) -> None:
+        if row.formula:
+            problem = msg("The cell %(cell)s holds a formula.", cell=row.formula)
+            raise _refused(path, row, None, problem, msg("Write the translation itself: copy the column, and paste it as text."))
         known = self._by_key.get(row[sheet.KEY].strip()) or self._worded(row)
         if known is None:
-            problem = msg("This is not, or no longer, a text of the plugin: %(text)s", text=row[sheet.TEXT])
+            problem = msg("This is not, or no longer, a text of the plugin: “%(text)s”.", text=row[sheet.TEXT])
             raise _refused(path, row, sheet.TEXT, problem, msg("Take the row out, or export the workbook again."))
         block, form, count = known
         if not sheet.same_wording(row[sheet.TEXT], form.english):
-            problem = msg("The English text was changed; it is: %(text)s", text=form.english)
+            problem = msg("The English text was changed; it is: “%(text)s”.", text=form.english)
             raise _refused(path, row, sheet.TEXT, problem, msg("Write the English text back; a better wording belongs into the plugin's files."))
         taken = found.setdefault(sheet.key_of(block, 0), Taken(block, count))
         if (before := taken.rows.setdefault(form.index, row)) is not row and before[sheet.TRANSLATION] != row[sheet.TRANSLATION]:
@@ -118,11 +126,11 @@ class Texts:
         return next(alike, None) if row[sheet.TEXT].strip() and not row[sheet.KEY].strip() else None
 
 
-def _refused(path: Path, row: Row, column: str, problem: Message, hint: Message) -> Refused:
+def _refused(path: Path, row: Row, column: str | None, problem: Message, hint: Message) -> Refused:
     return Refused([finding_at(path, row, column, problem, hint)])
 
 
-def finding_at(path: Path, row: Row, column: str, problem: Message, hint: Message) -> Finding:
-    """What is wrong in a cell."""
+def finding_at(path: Path, row: Row, column: str | None, problem: Message, hint: Message) -> Finding:
+    """What is wrong in a cell, or in a whole row."""
     where = Where(file=str(path), sheet=sheet.TEXTS, row=row.number, column=column)
     return Finding("locale.row", Severity.BLOCK, problem, hint, where)

@@ -24,6 +24,8 @@ TEXT, SHOWN, FORM, NUMBERS = "Text", "Where it is shown", "Form", "For numbers s
 TRANSLATION, STATE, REVIEWER, DAY, REMARK, KEY = "Translation", "State", "Reviewed by", "Reviewed on", "Remark", "Key"
 COLUMNS = {TEXT: 60, SHOWN: 30, FORM: 6, NUMBERS: 16, TRANSLATION: 60, STATE: 12, REVIEWER: 22, DAY: 14, REMARK: 40, KEY: 16}
 """The columns and how wide they are. Their names are the same in every language, so that they are found again."""
+OF_CORE = "also a text of the core"
+"""Stands behind the place of a text of the plugin whose translation replaces that of the core."""
 TO_FILL_IN = frozenset({TRANSLATION, REVIEWER, DAY, REMARK})
 
 STEPS = (

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from sdgcities.i18n.catalogues import DOMAIN
-from sdgcities.i18n.languages import SOURCE, language_chain, plural_count, plural_form
+from sdgcities.i18n.languages import SOURCE, exact_forms, language_chain, plural_count, plural_form
 from sdgcities.i18n.wanted import Text
 from sdgcities.intake.files import read_text
 from sdgcities.intake.po import MAX_BYTES, Catalogue, Entry, parse_po
@@ -47,7 +47,7 @@ class String:
 def strings_of(manifest: Manifest) -> Mapping[str, tuple[String, ...]]:
     """Every text of the plugin in each language that needs a catalogue. Raises Refused for a file that can't be read at all."""
     texts = texts_of(manifest)
-    return {language: tuple(_strings(texts, _known(manifest, language))) for language in languages_of(manifest)}
+    return {language: tuple(strings_by(texts, known_by(manifest, language))) for language in languages_of(manifest)}
 
 
 def languages_of(manifest: Manifest) -> tuple[str, ...]:
@@ -62,7 +62,8 @@ def catalogue_file(manifest: Manifest, language: str) -> Path:
 
 def catalogue_of(file: Path) -> Catalogue:
     """A catalogue of a plugin, by the language of its folder. Raises Refused where it is none."""
-    return parse_po(read_text(file, MAX_BYTES), str(file), plural_count(plural_form(file.parts[-3])))
+    form = plural_form(file.parts[-3])
+    return parse_po(read_text(file, MAX_BYTES), str(file), plural_count(form), exact_forms(form))
 
 
 def share_done(strings: Sequence[String]) -> float:
@@ -70,7 +71,7 @@ def share_done(strings: Sequence[String]) -> float:
     return 1 - Counter(one.state for one in strings)[State.EMPTY] / len(strings) if strings else 1.0
 
 
-def _known(manifest: Manifest, language: str) -> Mapping[str, tuple[Path, Entry]]:
+def known_by(manifest: Manifest, language: str) -> Mapping[str, tuple[Path, Entry]]:
     """What is translated, with its place: in the catalogue of the language, or of the one that stands in for it."""
     known: dict[str, tuple[Path, Entry]] = {}
     for code in language_chain(language)[:-1]:
@@ -81,7 +82,8 @@ def _known(manifest: Manifest, language: str) -> Mapping[str, tuple[Path, Entry]
     return known
 
 
-def _strings(texts: Iterable[Text], known: Mapping[str, tuple[Path, Entry]]) -> Iterator[String]:
+def strings_by(texts: Iterable[Text], known: Mapping[str, tuple[Path, Entry]]) -> Iterator[String]:
+    """Each text with what is known of it."""
     for text in texts:
         msgid, plural = (text.msgid, None) if isinstance(text.msgid, str) else text.msgid
         place = known.get(msgid)
@@ -89,10 +91,11 @@ def _strings(texts: Iterable[Text], known: Mapping[str, tuple[Path, Entry]]) -> 
             yield String(msgid, plural, text.file)
         else:
             file, entry = place
-            yield String(msgid, plural, text.file, entry.texts, _state(entry), entry.reviewer, entry.reviewed_on, entry.line, file)
+            yield String(msgid, plural, text.file, entry.texts, state_of_entry(entry), entry.reviewer, entry.reviewed_on, entry.line, file)
 
 
-def _state(entry: Entry) -> State:
+def state_of_entry(entry: Entry) -> State:
+    """How far a catalogue's entry is."""
     if not entry.texts:
         return State.EMPTY
     if entry.draft:

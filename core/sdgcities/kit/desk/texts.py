@@ -36,9 +36,15 @@ def texts_of(manifest: Manifest) -> tuple[Text, ...]:
 
 
 @cache
+def core_sources() -> tuple[Text, ...]:
+    """Every text of the core, once for each place."""
+    return tuple(texts_of_core())
+
+
+@cache
 def core_texts() -> frozenset[str]:
     """The texts of the core."""
-    return frozenset(text.key for text in texts_of_core())
+    return frozenset(text.key for text in core_sources())
 
 
 def places_of(manifest: Manifest) -> Iterator[Text]:

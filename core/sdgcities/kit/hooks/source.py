@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.kit.hooks.annotations import Names, names_of
 from sdgcities.kit.rule import Unchecked
 from sdgcities.model.plugins import Manifest
@@ -19,6 +19,15 @@ MOST_MODULES = 20
 """Modules of a plugin through which its hooks are followed."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class NotPython(Unchecked):
+    """A file that can't be read as Python; `finding` says what is wrong in it, and where."""
+
+    def __init__(self, file: Path, error: Exception, data: bytes) -> None:
+        line = getattr(error, "lineno", None) or 1
+        super().__init__(msg("%(file)s, line %(line)s, is no valid Python.", file=file.name, line=line))
+        self.finding = _no_python(file, error, data)
 
 
 @dataclass(frozen=True)
@@ -52,19 +61,35 @@ def hooks_of(manifest: Manifest) -> list[HookFunction]:
     """The hooks in the module that the manifest names, and those it takes from other modules of the package. Raises Unchecked."""
     if not manifest.hooks:
         return []
-    module = _module_file(manifest, manifest.hooks)
+    module = module_file(manifest, manifest.hooks)
     if module is None:
         raise Unchecked(msg("There is no module %(module)s.", module=manifest.hooks))
     return list(_hooks(manifest, read_source(module), {module}))
 
 
 def read_source(file: Path) -> Source:
-    """A module. Raises Unchecked where it is no Python."""
+    """A module. Raises NotPython where it is none."""
+    data = file.read_bytes()
     try:
-        return Source(file, ast.parse(file.read_bytes()))
+        return Source(file, ast.parse(data))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise Unchecked(msg("%(file)s, line %(line)s, is no valid Python.", file=file.name, line=line)) from error
+        raise NotPython(file, error, data) from error
+
+
+def _no_python(file: Path, error: Exception, data: bytes) -> Finding:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as undecodable:
+        where = Where(str(file), line=data.count(b"\n", 0, undecodable.start) + 1)
+        problem, hint = msg("The text is not %(encoding)s.", encoding="UTF-8"), msg("Save the file again as %(encoding)s.", encoding="UTF-8")
+        return Finding("hooks.encoding", Severity.BLOCK, problem, hint, where)
+    indented = isinstance(error, IndentationError)
+    where = Where(str(file), line=getattr(error, "lineno", None) or 1, character=None if indented else getattr(error, "offset", None) or None)
+    problem = msg("This is no valid Python: %(problem)s.", problem=getattr(error, "msg", None) or str(error))
+    hint = msg("Correct the line. A bracket, quotation mark or colon may be missing in it, or in the one above.")
+    if indented:
+        hint = msg("See that the line begins exactly below its neighbours: four blanks for each step, no tabs.")
+    return Finding("hooks.syntax", Severity.BLOCK, problem, hint, where)
 
 
 def spec_functions() -> Mapping[str, HookFunction]:
@@ -75,11 +100,11 @@ def spec_functions() -> Mapping[str, HookFunction]:
 
 def _hooks(manifest: Manifest, source: Source, seen: set[Path]) -> Iterator[HookFunction]:
     for node in _statements(source.tree):
-        if isinstance(node, Function) and (name := _hook_name(node)):
+        if isinstance(node, Function) and (name := _hook_name(node, source.names)):
             yield HookFunction(name, node, source)
         elif isinstance(node, ast.ImportFrom) and len(seen) < MOST_MODULES:
             taken = {alias.name for alias in node.names}
-            file = _module_file(manifest, _absolute(manifest, source, node))
+            file = module_file(manifest, _absolute(manifest, source, node))
             if file and file not in seen:
                 found = _hooks(manifest, read_source(file), seen | {file})
                 yield from (hook for hook in found if hook.function.name in taken or "*" in taken)
@@ -96,10 +121,21 @@ def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
             todo = [*node.body, *getattr(node, "orelse", ()), *handlers, *getattr(node, "finalbody", ()), *todo]
 
 
-def _hook_name(function: Function) -> str:
+def unmarked_name(hook: HookFunction) -> bool:
+    """Whether only its name says that it should be a hook."""
+    return not any(_marks(decorator, hook.source.names) for decorator in hook.function.decorator_list)
+
+
+def _marks(decorator: ast.expr, names: Names) -> bool:
+    """Whether a decorator is @hookimpl, by whatever name the module has it."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = getattr(called, "id", "")
+    return MARKER in (name, getattr(called, "attr", "")) or names.get(name) == f"sdgcities.plugin.{MARKER}"
+
+
+def _hook_name(function: Function, names: Names) -> str:
     for decorator in function.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if MARKER in (getattr(called, "id", ""), getattr(called, "attr", "")):
+        if _marks(decorator, names):
             keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
             named = [word.value.value for word in keywords if word.arg == "specname" and isinstance(word.value, ast.Constant)]
             return str(named[0]) if named else function.name
@@ -115,7 +151,7 @@ def _absolute(manifest: Manifest, source: Source, node: ast.ImportFrom) -> str:
     return ".".join([*base, *([node.module] if node.module else [])])
 
 
-def _module_file(manifest: Manifest, module: str) -> Path | None:
+def module_file(manifest: Manifest, module: str) -> Path | None:
     """The file of a module of the plugin's package; None where it is not the plugin's, or not there."""
     parts = module.split(".")
     if parts[0] != manifest.folder.name:

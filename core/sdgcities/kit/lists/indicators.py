@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,6 +36,8 @@ _EMPTY = re.compile(r"^indicators:[ \t]*(\[\s*\])?[ \t]*(?=#|$)", re.MULTILINE)
 _SIGNS = {"%": "percent", "per cent": "percent", "percentage": "percent"}
 
 Entry = dict[str, object]
+Cell = Callable[[int, str], Where]
+"""Where a key of a row stands in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def take_indicators(manifest: Manifest, listed: OfficeList, columns: Mapping[str
     if clash := [(place, entry) for place, entry in new if entry["code"] in known]:
         raise Refused(shortened([_clash(listed, place, entry, file) for place, entry in clash]))
     text = _with(read_text(file), [entry for _, entry in new], file)
-    _hold_against_readers(manifest, text, listed, len(known), [place for place, _ in new])
+    _hold_against_readers(manifest, text, reading.where, len(known), [place for place, _ in new])
     if store and new:
         put(file, text.encode())
     return TakenIndicators(tuple(str(entry["code"]) for _, entry in new), len(listed.rows) - len(new))
@@ -138,7 +140,11 @@ class _Reading:
         return found or text
 
     def _wrong(self, place: int, key: str, message: Message, hint: Message) -> None:
-        self._findings.append(Finding("indicators.row", Severity.BLOCK, message, hint, self._listed.where(place, self._columns.get(key, key))))
+        self._findings.append(Finding("indicators.row", Severity.BLOCK, message, hint, self.where(place, key)))
+
+    def where(self, place: int, key: str) -> Where:
+        """The cell of a key, by the name that its column has in the list."""
+        return self._listed.where(place, self._columns.get(key, key))
 
 
 class _Plain(str):
@@ -177,7 +183,7 @@ def _with(text: str, entries: Sequence[Entry], file: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _hold_against_readers(manifest: Manifest, text: str, listed: OfficeList, known: int, places: Sequence[int]) -> None:
+def _hold_against_readers(manifest: Manifest, text: str, cell: Cell, known: int, places: Sequence[int]) -> None:
     """What a hub's reader would refuse, told where it stands in the list."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "indicators.yaml"
@@ -186,7 +192,7 @@ def _hold_against_readers(manifest: Manifest, text: str, listed: OfficeList, kno
             read_indicators(file, manifest, manifest.countries[0] if manifest.countries else "")
         except Refused as error:
             keys = _keys(file)
-            raise Refused([_placed(finding, keys, listed, known, places, manifest) for finding in error.findings]) from error
+            raise Refused([_placed(finding, keys, cell, known, places, manifest) for finding in error.findings]) from error
 
 
 def _keys(file: Path) -> Mapping[int, tuple[int, str]]:
@@ -195,9 +201,9 @@ def _keys(file: Path) -> Mapping[int, tuple[int, str]]:
     return {line: (int(path[1]), str(path[2])) for path, line in paths if len(path) == _KEY_OF_ENTRY}
 
 
-def _placed(finding: Finding, keys: Mapping[int, tuple[int, str]], listed: OfficeList, known: int, places: Sequence[int], manifest: Manifest) -> Finding:
+def _placed(finding: Finding, keys: Mapping[int, tuple[int, str]], cell: Cell, known: int, places: Sequence[int], manifest: Manifest) -> Finding:
     entry, key = keys.get(finding.where.line or 0, (-1, ""))
     if entry >= known and entry - known < len(places):
         missing = finding.message.params.get("name") if finding.code == "schema.required" else None  # it stands on no line
-        return replace(finding, where=listed.where(places[entry - known], str(missing or key)), hint=msg("Correct the row and run the command again."))
+        return replace(finding, where=cell(places[entry - known], str(missing or key)), hint=msg("Correct the row and run the command again."))
     return replace(finding, where=replace(finding.where, file=str(manifest.path("indicators"))))

@@ -127,9 +127,9 @@ class _Reader:
             case bool():
                 return self._wording.message(msg("yes") if value else msg("no"))
             case Mapping():
-                return ", ".join(map(self._written, value.values()))
+                return self._wording.formats.comma.join(map(self._written, value.values()))
             case list() | tuple():
-                return ", ".join(map(self._written, value))
+                return self._wording.formats.comma.join(map(self._written, value))
             case _:
                 return str(value)
 

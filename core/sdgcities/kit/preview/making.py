@@ -10,11 +10,13 @@ from sdgcities.errors import Refused
 from sdgcities.findings import Finding
 from sdgcities.i18n.languages import SOURCE
 from sdgcities.i18n.translator import Translator
-from sdgcities.kit.preview.marking import Marking
+from sdgcities.kit.desk.core import public_texts, texts_beside
+from sdgcities.kit.preview.marking import Marking, marks_of
 from sdgcities.kit.preview.pages import Desk, Page, index_page
 from sdgcities.kit.subject import Subject
 from sdgcities.kit.trial.bench import TrialHub, bench, fill
 from sdgcities.model.places import Unit
+from sdgcities.model.plugins import Manifest
 from sdgcities.writing import put
 
 INDEX = "index.html"
@@ -35,7 +37,7 @@ def preview(subject: Subject, languages: Sequence[str] = ()) -> Preview:
     with bench(subject) as hub:
         city = hub.join()
         findings = _filled(hub, city.unit)
-        desk = Desk(manifest, hub.hub.plugins.manifests, chosen)
+        desk = Desk(manifest, hub.hub.plugins.manifests, chosen, _of_core(manifest))
         pages = [page for reading in subject.forms if reading.value for page in desk.form_page(reading.value)]
         reports = {language: _reported(hub, language, desk) for language in chosen}
         return Preview((*desk.report_page(city.unit.id, city.unit.name, reports), *pages), tuple(findings))
@@ -58,6 +60,14 @@ def _filled(hub: TrialHub, unit: Unit) -> Sequence[Finding]:
     return ()
 
 
+def _of_core(manifest: Manifest) -> frozenset[str]:
+    """The texts that can be brought into the plugin's catalogue beside its own."""
+    try:
+        return frozenset(text.key for text in texts_beside(manifest))
+    except Refused:  # a file that can't be read has no texts to tell apart; checks say what is wrong with it
+        return frozenset(text.key for text in public_texts())
+
+
 def _reported(hub: TrialHub, language: str, desk: Desk) -> tuple[Marking, str]:
     translator = Marking(language, desk.manifests)
-    return translator, hub.report(hub.join(), language, translator)
+    return translator, hub.report(hub.join(), language, translator, marks_of(translator))

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sdgcities.i18n.catalogues import DOMAIN, Catalogues
-from sdgcities.i18n.languages import SOURCE, language_chain
-from sdgcities.i18n.translator import Translator
+from sdgcities.i18n.languages import language_chain
+from sdgcities.i18n.translator import Standing, Translator
 from sdgcities.kit.desk.states import State, catalogue_of
 from sdgcities.kit.desk.texts import also_shown
 from sdgcities.model.plugins import Manifest
+from sdgcities.reports.signs import DRAFT, FOREIGN, MARKS, Marks
 from sdgcities.resources import resource_dir
 
-_OPEN = {State.EMPTY: "\ue000", State.DRAFT: "\ue001"}
-"""Characters of no script: a text carries them through templates, which don't know of marks, to the finished page."""
-_CLOSE = "\ue002"
-_CLASSES = {_OPEN[State.EMPTY]: 'class="is-empty" lang="en" dir="ltr"', _OPEN[State.DRAFT]: 'class="is-draft"'}
-_PIECES = re.compile(r"(<style.*?</style>|<[^>]*>)", re.DOTALL)
-_SIGNS = re.compile("[\ue000-\ue002]")
-_PLAIN = re.compile(r"<(title|desc|option|textarea)\b")
-"""Elements in which nothing can be marked."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_EMPTY, _DRAFT = 'class="is-empty" lang="en"', 'class="is-draft"'
+_TEXT = {FOREIGN: (f'<mark {_EMPTY} dir="ltr">', "</mark>"), DRAFT: (f"<mark {_DRAFT}>", "</mark>")}
+_DRAWN = {FOREIGN: (f"<tspan {_EMPTY}>", "</tspan>"), DRAFT: (f"<tspan {_DRAFT}>", "</tspan>")}
 
 
 class Marking(Translator):
@@ -33,24 +27,20 @@ class Marking(Translator):
         super().__init__(language, Catalogues(known))
         self.empty: set[str] = set()
         self.draft: set[str] = set()
-        self._marks = language_chain(language)[0].split("_")[0] != SOURCE
         self._states = _states(language, known)
         self._by_own_name = frozenset[str]().union(*map(also_shown, known))
 
-    def text(self, msgid: str) -> str:
-        """The text, between the signs of its state."""
-        return self._with_signs(msgid, super().text(msgid))
-
-    def _plural(self, singular: str, plural: str, n: object) -> str:
-        return self._with_signs(singular, super()._plural(singular, plural, n))
-
-    def _with_signs(self, msgid: str, text: str) -> str:
-        state = self._states.get(msgid, State.EMPTY)
-        own_name = state is State.EMPTY and msgid in self._by_own_name
-        if not self._marks or state not in _OPEN or own_name or not _WORD.search(msgid):
-            return text
-        (self.empty if state is State.EMPTY else self.draft).add(msgid)
-        return f"{_OPEN[state]}{text}{_CLOSE}"
+    def standing(self, msgid: str, plural: str | None = None) -> Standing:
+        """What is known of the text's translation, which is kept."""
+        found = super().standing(msgid, plural)
+        if found is Standing.OWN and self._states.get(msgid) is State.DRAFT:
+            self.draft.add(msgid)
+            return Standing.DRAFT
+        if found is Standing.ENGLISH and msgid in self._by_own_name:
+            return Standing.NAME
+        if found is Standing.ENGLISH:
+            self.empty.add(msgid)
+        return found
 
 
 def _states(language: str, manifests: Iterable[Manifest]) -> Mapping[str, State]:
@@ -71,35 +61,11 @@ def _catalogues(language: str, manifests: Iterable[Manifest]) -> Iterator[Path]:
     return (path for path in paths if path.is_file())
 
 
-def marked(page: str) -> str:
-    """The page with its signs turned into `<mark>` where there is room for one, and taken out where there is none."""
-    done: list[str] = []
-    within = ""
-    drawing = False
-    for piece in _PIECES.split(page):
-        if piece.startswith("<"):
-            drawing = piece.startswith("<svg") or (drawing and piece != "</svg>")
-            if plain := _PLAIN.match(piece):
-                within = plain[1]
-            elif within and piece == f"</{within}>":
-                within = ""
-            done.append(_SIGNS.sub("", piece))
-        else:
-            done.append(_SIGNS.sub("", piece) if within else _text(piece, "tspan" if drawing else "mark"))
-    return "".join(done)
-
-
-def _text(text: str, element: str) -> str:
-    """A run of text with marks that nest; a text that was cut short may have lost its closing sign."""
-    depth = 0
-    done: list[str] = []
-    for piece in re.split(f"({_SIGNS.pattern})", text):
-        if piece in _CLASSES:
-            depth += 1
-            done.append(f"<{element} {_CLASSES[piece]}>")
-        elif piece != _CLOSE:
-            done.append(piece)
-        elif depth:
-            depth -= 1
-            done.append(f"</{element}>")
-    return "".join(done) + f"</{element}>" * depth
+def marks_of(translator: Translator) -> Marks:
+    """How a page of the translator's shows what is not in its language: a report's way, with the marks of a preview where the translator keeps them."""
+    plain = MARKS[translator.direction]
+    if not isinstance(translator, Marking):
+        return plain
+    isolates = {sign: plain.drawing.get(sign, ("", "")) for sign in _DRAWN}
+    drawn = {sign: (f"{start}{isolates[sign][0]}", f"{isolates[sign][1]}{end}") for sign, (start, end) in _DRAWN.items()}
+    return Marks({**plain.text, **_TEXT}, {**plain.drawing, **drawn}, plain.plain)

@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from sdgcities.i18n.catalogues import Catalogues
 from sdgcities.i18n.formats import Formats
+from sdgcities.i18n.languages import language_name
 from sdgcities.i18n.translator import Translator
 from sdgcities.kit.preview.form_fields import fields_of
-from sdgcities.kit.preview.marking import Marking, marked
+from sdgcities.kit.preview.marking import Marking, marks_of
 from sdgcities.model.instruments import Form
 from sdgcities.model.plugins import Manifest
 from sdgcities.reports.render import environment
+from sdgcities.reports.signs import finished
 from sdgcities.reports.wording import STATUS, Wording
 
 
@@ -32,11 +34,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages of one preview share: the plugin, the manifests whose texts count, and which pages there are."""
+    """What the pages of one preview share: the plugin, the manifests whose texts count, which pages there are, and which texts are the core's."""
 
     plugin: Manifest
     manifests: Sequence[Manifest]
     languages: Sequence[str]
+    core: frozenset[str]
 
     def form_page(self, form: Form) -> list[Page]:
         """A form in each language."""
@@ -53,18 +56,18 @@ class Desk:
         plain, frame = self._plain(language)
         shown = {"title": frame.text(form.title), "body": body, "banner": self._banner(f"form-{form.id}", translator)}
         html = _render("page.html", plain, frame, self.plugin, shown)
-        return Page(f"form-{form.id}.{language}.html", form.title, language, marked(html), len(translator.empty), len(translator.draft))
+        return Page(f"form-{form.id}.{language}.html", form.title, language, html, len(translator.empty), len(translator.draft))
 
     def _report(self, name: str, title: str, language: str, translator: Marking, html: str) -> Page:
         banner = self._banner(name, translator)
         style = environment("preview").get_template("marks.css").render()
         html = html.replace("</style>", f"{style}</style>", 1).replace("<body>", f"<body>\n{banner}", 1)
-        return Page(f"{name}.{language}.html", title, language, marked(html), len(translator.empty), len(translator.draft))
+        return Page(f"{name}.{language}.html", title, language, html, len(translator.empty), len(translator.draft))
 
     def _banner(self, name: str, marks: Marking) -> Markup:
         """What the page is, and how many of its texts are marked; it is no part of what is looked at, so nothing in it is marked."""
         plain, frame = self._plain(marks.language)
-        shown = {"empty": len(marks.empty), "draft": len(marks.draft), "others": self._others(name, marks.language)}
+        shown = {"empty": len(marks.empty), "core": len(marks.empty & self.core), "draft": len(marks.draft), "others": self._others(name, marks.language)}
         return _render("banner.html", plain, frame, self.plugin, shown)
 
     def _plain(self, language: str) -> tuple[Translator, Wording]:
@@ -72,9 +75,9 @@ class Desk:
         plain = Translator(language, Catalogues(self.manifests))
         return plain, Wording(plain, Formats(language, self.manifests), {}, {})
 
-    def _others(self, name: str, language: str) -> list[tuple[str, str]]:
-        """The same page in the other languages."""
-        return [(other, f"{name}.{other}.html") for other in self.languages if other != language]
+    def _others(self, name: str, language: str) -> list[tuple[str, str, str]]:
+        """The same page in the other languages, each with its own name for itself."""
+        return [(other, language_name(other, other), f"{name}.{other}.html") for other in self.languages if other != language]
 
 
 def form_body(form: Form, translator: Translator, wording: Wording, plugin: Manifest) -> Markup:
@@ -88,7 +91,7 @@ def index_page(plugin: Manifest, pages: Sequence[Page], translator: Translator) 
     wording = Wording(translator, Formats(translator.language, (plugin,)), {}, {})
     titles = dict.fromkeys(page.title for page in pages)
     rows = [(title, [page for page in pages if page.title == title]) for title in titles]
-    languages = list(dict.fromkeys(page.language for page in pages))
+    languages = {page.language: language_name(page.language, translator.language) for page in pages}
     body = _render("index.html", translator, wording, plugin, {"rows": rows, "languages": languages})
     title = wording.say("Preview: %(plugin)s", plugin=plugin.title)
     return _render("page.html", translator, wording, plugin, {"title": title, "body": body, "banner": ""})
@@ -96,4 +99,5 @@ def index_page(plugin: Manifest, pages: Sequence[Page], translator: Translator) 
 
 def _render(template: str, translator: Translator, wording: Wording, plugin: Manifest, shown: Mapping[str, object]) -> Markup:
     context = {"w": wording, "_": wording.say, "ngettext": wording.nsay, "plugin": plugin, "language": translator.language, "direction": translator.direction}
-    return Markup(environment("preview").get_template(template).render(context | dict(shown)))  # noqa: S704 - of our own templates, which escape
+    page = environment("preview").get_template(template).render(context | dict(shown))
+    return Markup(finished(page, marks_of(translator)))  # noqa: S704 - of our own templates, which escape

@@ -17,6 +17,9 @@ from sdgcities.reports.reference import unit_name
 UNREAD = frozenset({"script", "style", "textarea", "title"})
 SPOKEN = frozenset({"alt", "aria-label", "placeholder", "title"})
 """Attributes that are read out or shown."""
+ISOLATED = "bdi"
+"""The element round what is inserted into a text, and part of that text."""
+_ISOLATES = re.compile("[\u2066-\u2069]")
 OPEN_PLACE = re.compile(r"%\(\w+\)[sd]|\{\{|\}\}|\{%|%\}|<bound method|\bobject at 0x[0-9a-f]+")
 NOTHING = "None"
 _PARTS = re.compile(r"\s*[:;,()·]\s*|\s+[-\u2013]\s+")
@@ -29,19 +32,32 @@ class _Reader(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self._unread: list[str] = []
+        self._run: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        if tag == ISOLATED:
+            return
+        self.end_run()
+        self.texts += [_ISOLATES.sub("", value) for name, value in attrs if name in SPOKEN and value]
         if tag in UNREAD:
             self._unread.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == ISOLATED:
+            return
+        self.end_run()
         if self._unread[-1:] == [tag]:
             self._unread.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._unread and data.strip():
-            self.texts.append(" ".join(data.split()))
+        if not self._unread:
+            self._run.append(data)
+
+    def end_run(self) -> None:
+        """What was read since the last element is one text."""
+        if run := " ".join(_ISOLATES.sub("", "".join(self._run)).split()):
+            self.texts.append(run)
+        self._run.clear()
 
 
 def texts_of_page(page: str) -> list[str]:
@@ -49,6 +65,7 @@ def texts_of_page(page: str) -> list[str]:
     reader = _Reader()
     reader.feed(page)
     reader.close()
+    reader.end_run()
     return reader.texts
 
 

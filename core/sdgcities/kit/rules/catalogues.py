@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sdgcities.errors import Refused
-from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.i18n.catalogues import DOMAIN
 from sdgcities.i18n.languages import language_chain, plural_form
 from sdgcities.intake.files import read_text
 from sdgcities.intake.po import MAX_BYTES, Catalogue, Entry, unquoted_lines
 from sdgcities.kit.desk.comparing import ends_otherwise, faults
+from sdgcities.kit.desk.core import core_entries, core_strings
 from sdgcities.kit.desk.plurals import agrees
 from sdgcities.kit.desk.states import State, String, catalogue_file, catalogue_of, strings_of
 from sdgcities.kit.desk.texts import also_shown, core_texts, texts_of
@@ -33,18 +35,39 @@ def catalogues_valid(subject: Subject) -> Iterator[Finding]:
     folder = subject.manifest.path("locales")
     if folder is None:
         return
-    known = _known(subject.manifest)
+    known, own = _known(subject.manifest), _own(subject.manifest)
     for file in sorted(folder.rglob("*")):
         if file.is_file() and not file.name.startswith("."):
             yield from _of_file(file, folder, subject.manifest, known)
+            yield from _over_core(file, folder, own)
 
 
 def translated(subject: Subject) -> Iterator[Finding]:
-    """A language into which too few texts are translated. Drafts count, and are told apart."""
+    """A language into which too few texts are translated. Drafts count, and are told apart. What the core lacks in it is a note."""
     for language, strings in _strings(subject).items():
         done = sum(one.state is not State.EMPTY for one in strings)
         if done * 100 < NEEDED * len(strings):
             yield _few(subject.manifest, language, strings)
+        yield from _of_core(subject.manifest, language)
+
+
+def _of_core(manifest: Manifest, language: str) -> Iterator[Finding]:
+    """How many of the core's texts people meet in English."""
+    strings = core_strings(manifest, language)
+    if english := sum(one.state is State.EMPTY for one in strings):
+        problem = nmsg(
+            "%(language)s: %(n)s of the %(all)s texts of the core in reports and forms is shown in English.",
+            "%(language)s: %(n)s of the %(all)s texts of the core in reports and forms are shown in English.",
+            english,
+            language=language,
+            all=len(strings),
+        )
+        hint = msg(
+            "Bring them in with sdgcities locale update %(plugin)s --language %(language)s --core, and translate them; once in a hub is enough.",
+            plugin=manifest.name,
+            language=language,
+        )
+        yield Finding("po.core", Severity.NOTE, problem, hint, Where(file=str(catalogue_file(manifest, language))))
 
 
 def fully_translated(subject: Subject) -> Iterator[Finding]:
@@ -117,6 +140,28 @@ def _of_file(file: Path, folder: Path, manifest: Manifest, known: frozenset[str]
         yield from _of_entry(entry, Where(file=str(file), line=entry.line), known)
 
 
+def _over_core(file: Path, folder: Path, own: frozenset[str]) -> Iterator[Finding]:
+    """Texts of the plugin that the core has too, translated otherwise: a word for a person's name then heads the core's lists of cities."""
+    language = file.relative_to(folder).parts[0]
+    if file != folder / language / "LC_MESSAGES" / f"{DOMAIN}.po" or not _LANGUAGE.fullmatch(language):
+        return
+    with suppress(Refused):  # told as a fault of the catalogue
+        said = core_entries(language)
+        for entry in catalogue_of(file).entries:
+            theirs = said.get(entry.msgid)
+            if entry.texts and entry.msgid in own & core_texts() and (theirs is None or theirs.texts != entry.texts):
+                yield _told("po.core", Severity.NOTE, _short(entry.msgid), _replaces(theirs), _ANOTHER, Where(file=str(file), line=entry.line))
+
+
+_ANOTHER = msg("If it means something else in your file, word it otherwise there, such as Name of the person for Name.")
+
+
+def _replaces(theirs: Entry | None) -> Message:
+    if theirs is None:
+        return msg("The core says this too: your translation is used everywhere in the hub.")
+    return msg("The core says this too: your translation replaces its own, “%(text)s”, everywhere.", text=theirs.texts[0])
+
+
 def _header(catalogue: Catalogue, language: str, where: Where) -> Iterator[Finding]:
     stated, ours = catalogue.header.get("Plural-Forms", ""), plural_form(language)
     if not stated:
@@ -162,10 +207,17 @@ def _told(code: str, severity: Severity, text: str, problem: Message, hint: Mess
 def _known(manifest: Manifest) -> frozenset[str] | None:
     """Every text that is shown by the plugin or the core; None where a file can't be read: another rule tells why."""
     try:
-        own = {text.msgid if isinstance(text.msgid, str) else text.msgid[0] for text in texts_of(manifest)}
-        return frozenset(own) | also_shown(manifest) | frozenset(core_texts())
+        return frozenset(text.key for text in texts_of(manifest)) | also_shown(manifest) | core_texts()
     except Refused:
         return None
+
+
+def _own(manifest: Manifest) -> frozenset[str]:
+    """The texts of the plugin; none where a file can't be read."""
+    try:
+        return frozenset(text.key for text in texts_of(manifest))
+    except Refused:
+        return frozenset()
 
 
 def _strings(subject: Subject) -> Mapping[str, tuple[String, ...]]:

@@ -12,8 +12,12 @@ from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.hidden import hidden_character
 from sdgcities.intake.json import value_at
 from sdgcities.intake.yaml import Document, NodePath, load_yaml
+from sdgcities.kit.forms.answering import misfits
+from sdgcities.kit.forms.doubtful import doubts
+from sdgcities.kit.forms.sense import unanswerable
 from sdgcities.kit.rule import Check, Unchecked
-from sdgcities.kit.subject import Subject
+from sdgcities.kit.subject import Reading, Subject
+from sdgcities.model.instruments import Form
 from sdgcities.plugin.form_schema import COUNTEREXAMPLE, EXAMPLE, check_patterns
 from sdgcities.plugin.schema_nodes import IN_PLACE, Node, subschemas
 
@@ -28,7 +32,23 @@ def forms_valid(subject: Subject) -> Iterator[Finding]:
     """What the hub refuses a form for, save what the rules on patterns and examples tell."""
     yield from _misnamed(subject)
     for reading in subject.forms:
-        yield from (one for one in reading.findings if one.code not in _OF_OTHER_RULES and not _misses_example(one))
+        wrong = [one for one in reading.findings if one.code not in _OF_OTHER_RULES and not _misses_example(one)]
+        yield from wrong or _senseless(reading)
+
+
+def _senseless(reading: Reading[Form]) -> Iterator[Finding]:
+    """Of a form that a hub takes: what nobody can answer, or answers otherwise than it is read; then what is doubtful."""
+    if any(finding.code not in (EXAMPLE, COUNTEREXAMPLE) for finding in reading.findings):
+        return  # the schema is wrong, so nothing in it can be followed
+    document = load_yaml(reading.file)
+    form = cast("Mapping[str, Mapping[str, str]]", document.data)
+
+    def where(path: NodePath) -> Where:
+        return document.where(("schema", *path))
+
+    yield from unanswerable(form["schema"], where)
+    yield from misfits(form["schema"], form.get("answers", {}), where)
+    yield from doubts(form["schema"], where)
 
 
 def form_patterns(subject: Subject) -> Iterator[Finding]:
@@ -50,7 +70,9 @@ def form_examples(subject: Subject) -> Iterator[Finding]:
                 hint = msg("Write %(key)s: and the answers below it, as a city would send them.", key=key)
                 yield Finding(f"form.{key}", Severity.BLOCK, problem, hint, document.where((key,)))
     for reading in subject.forms:
-        yield from (finding for finding in reading.findings if finding.code in (EXAMPLE, COUNTEREXAMPLE))
+        told = [finding for finding in reading.findings if finding.code in (EXAMPLE, COUNTEREXAMPLE)]
+        if told and not any(finding.blocks for finding in _senseless(reading)):  # else the schema is to be corrected, not the example
+            yield from told
 
 
 def form_labels(subject: Subject) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Hooks: they load and answer, are annotated and tested, typed, and quick to import."""
+"""Hooks: they are those that a hub calls, load and answer, are annotated and tested, typed, and quick to import."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from collections.abc import Iterator, Mapping
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.kit.hooks.annotations import Names, answers, type_of
 from sdgcities.kit.hooks.import_time import import_seconds
+from sdgcities.kit.hooks.known import known_faults
 from sdgcities.kit.hooks.source import HookFunction, hooks_of, read_source, spec_functions
 from sdgcities.kit.hooks.typing_check import type_faults
 from sdgcities.kit.rule import Check, Unchecked
-from sdgcities.kit.subject import Subject
+from sdgcities.kit.subject import Subject, document_of
+from sdgcities.plugin.manifest import FILE
 from sdgcities.plugin.trial import try_plugin
 
 MOST_MS = 50.0
 """Milliseconds of processor time that an import may take beyond the core."""
+
+
+def hooks_known(subject: Subject) -> Iterator[Finding]:
+    """What a hub would drop the plugin for, as far as it is seen without running it."""
+    return known_faults(subject.manifest, document_of(subject.folder / FILE).where(("hooks",)))
 
 
 def hooks_load(subject: Subject) -> Iterator[Finding]:
@@ -29,7 +36,7 @@ def hooks_annotated(subject: Subject) -> Iterator[Finding]:
     """Arguments and answers of hooks that are not annotated, or otherwise than their specs."""
     specs = spec_functions()
     for hook in hooks_of(subject.manifest):
-        if spec := specs.get(hook.name):  # a hook that is none is told by the rule that loads them
+        if spec := specs.get(hook.name):  # a hook that is none is told by hooks-known
             yield from _arguments(hook, spec)
             yield from _answer(hook, spec)
 
@@ -80,7 +87,7 @@ def _arguments(hook: HookFunction, spec: HookFunction) -> Iterator[Finding]:
     for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
         expected = offered.get(argument.arg)
         if expected is None or expected.annotation is None:
-            continue  # an argument that the hook does not have is told by the rule that loads them
+            continue  # an argument that the hook does not have is told by hooks-known
         should = f"{argument.arg}: {ast.unparse(expected.annotation)}"
         if argument.annotation is None:
             problem = msg("%(hook)s: the argument %(argument)s is not annotated.", hook=hook.name, argument=argument.arg)
@@ -131,6 +138,7 @@ def _called(tree: ast.Module) -> Iterator[str]:
 
 
 CHECKS: Mapping[str, Check] = {
+    "hooks-known": hooks_known,
     "hooks-load": hooks_load,
     "hooks-annotated": hooks_annotated,
     "hooks-tested": hooks_tested,

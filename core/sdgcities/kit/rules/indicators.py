@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
+from sdgcities.contract.load import load_contract
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, msg
 from sdgcities.intake.yaml import Document, NodePath
+from sdgcities.kit.doubts.names_of_columns import ProfileColumns, unknown_systems
+from sdgcities.kit.hooks.source import hooks_of
 from sdgcities.kit.placeholders import is_placeholder
 from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Check
 from sdgcities.kit.subject import Subject, document_of
+from sdgcities.model.milestones import Criterion, Group
 from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.plugin.declared.codelists import read_dimensions
-from sdgcities.plugin.declared.problems import yaml_files
+from sdgcities.plugin.declared.problems import nearest, yaml_files
 from sdgcities.plugin.discovery import CORE
+from sdgcities.plugin.kinds import UNITS
 from sdgcities.plugin.manifest import read_manifest
 from sdgcities.reports.reference import units_of_measure
 
+UNITS_PAGE = "docs/reference/files.md#units-of-measure"
+_NEAREST = 3
+_CORE_COUNTED = "data/framework-core-indicators"
+"""The measure that counts the indicators of the national core which a city adopted."""
+ALIKE = 0.8
+"""How near a code must be to one of the plugin's to be a slip, and not another plugin's."""
 TOTAL = "_T"
 """The code of the total: it belongs to every dimension."""
 
@@ -34,6 +47,7 @@ def valid(subject: Subject) -> Iterator[Finding]:
         if (*here, "track") not in document.lines:
             problem = msg("%(code)s does not say which track it is evidence for.", code=indicator.code)
             yield _finding("indicator.track", problem, msg("Add track: data, planning, institutions or finance."), document, here)
+        yield from _letters(indicator.code, subject, document, (*here, "code"))
         if not indicator.sdg and is_placeholder(indicator.no_sdg_reason):
             problem = msg("%(code)s has no SDG target and no reason for it.", code=indicator.code)
             yield _finding("indicator.sdg", problem, msg("Name a target such as 11.7, or say in a sentence why none fits."), document, (*here, "no_sdg_reason"))
@@ -42,11 +56,23 @@ def valid(subject: Subject) -> Iterator[Finding]:
             yield _finding("indicator.definition", problem, msg("Say what is counted or measured, of whom and when."), document, (*here, "definition"))
 
 
+def _letters(code: str, subject: Subject, document: Document, path: NodePath) -> Iterator[Finding]:
+    """A code without the country's letters: another country's may be the same, and tags name indicators of all."""
+    country = subject.country
+    if not subject.manifest.countries or code.startswith(country):
+        return
+    rest = re.sub(r"^[A-Za-z]{2}-", "", code)
+    hint = msg("Did you mean %(code)s? The code begins with the country's letters, in capitals.", code=f"{country}-{rest}")
+    yield _finding("indicator.letters", msg("%(code)s does not begin with %(country)s.", code=code, country=country), hint, document, path)
+
+
 def mappings(subject: Subject) -> Iterator[Finding]:
     """Codes of the SDGs and of the UMF, units of measure and dimensions that are in no list."""
     if subject.indicators is None:
         return
     dimensions = dimensions_known(subject)
+    if subject.manifest.countries:
+        yield from _framework(subject.indicators.needed, document_of(subject.indicators.file))
     for number, indicator, document in _indicators(subject):
         here: NodePath = ("indicators", number)
         for place, code in enumerate(indicator.sdg):
@@ -56,13 +82,37 @@ def mappings(subject: Subject) -> Iterator[Finding]:
             hint = msg("Leave umf_code out and keep umf_cells. Confirmed are: %(codes)s.", codes=", ".join(umf_codes()))
             yield _finding("mapping.umf", problem, hint, document, (*here, "umf_code"))
         if indicator.unit not in units_of_measure():
-            yield _unknown(
-                "mapping.unit", msg("%(id)s is no unit of measure.", id=indicator.unit), indicator.unit, units_of_measure(), document, (*here, "unit")
-            )
+            yield _no_unit(indicator.unit, document, (*here, "unit"))
         for place, dimension in enumerate(indicator.disaggregation):
             if dimension not in dimensions:
                 problem = msg("There is no dimension %(id)s.", id=dimension)
                 yield _unknown("mapping.dimension", problem, dimension, dimensions, document, (*here, "disaggregation", place))
+
+
+def _framework(indicators: Sequence[Indicator], document: Document) -> Iterator[Finding]:
+    """What keeps every city of the country from the milestone of the indicator framework: no cell of the UMF, or too small a national core."""
+    if not any(indicator.umf_cells for indicator in indicators):
+        hint = msg('Add umf_cells to those that fit one, such as umf_cells: ["1.2"]; reports group indicators by them.')
+        yield _note("indicator.cells", msg("No indicator names a cell of the UMF."), hint, document, ("indicators",))
+    core = sum(indicator.core for indicator in indicators)
+    for milestone, floor in _least_core():
+        if core < floor:
+            least = {"n": core, "id": milestone, "floor": floor}
+            has = msg("Indicators of the national core: %(n)s; the milestone %(id)s asks for at least %(floor)s.", **least)
+            yield _note("indicator.core", has, msg("Add indicators, or a city can't reach the milestone."), document, ("indicators",))
+
+
+@cache
+def _least_core() -> Sequence[tuple[str, Decimal]]:
+    """The milestones that count the national core, and the least number that a country may ask for."""
+    milestones = load_contract().milestones.values()
+    counted = ((one, criterion.parameter) for one in milestones for criterion in _criteria(one.criteria) if criterion.measure == _CORE_COUNTED)
+    return [(one.id, floor) for one, name in counted if name and isinstance(floor := one.parameters[name].floor, Decimal)]
+
+
+def _criteria(group: Group) -> Iterator[Criterion]:
+    for member in group.members:
+        yield from _criteria(member) if isinstance(member, Group) else (member,)
 
 
 def _sdg(code: str, document: Document, path: NodePath) -> Iterator[Finding]:
@@ -77,6 +127,14 @@ def _sdg(code: str, document: Document, path: NodePath) -> Iterator[Finding]:
         else:
             hint = msg("Write an indicator such as 11.3.1, or a target such as 11.7.")
         yield _finding("mapping.sdg", msg("The SDGs have no indicator or target %(code)s.", code=code), hint, document, path)
+
+
+def _no_unit(unit: str, document: Document, path: NodePath) -> Finding:
+    """The three units that are nearest, by id or by name, and where all are listed."""
+    ids = {name.casefold(): one for one, name in units_of_measure().items()} | {one: one for one in units_of_measure()}
+    near = dict.fromkeys(ids[one] for one in difflib.get_close_matches(unit.casefold(), ids, n=_NEAREST, cutoff=0))
+    hint = msg("The nearest are %(close)s; %(page)s lists all.", close=", ".join(near), page=UNITS_PAGE)
+    return _finding("mapping.unit", msg("%(id)s is no unit of measure.", id=unit), hint, document, path)
 
 
 def _unknown(code: str, problem: Message, word: str, known: Iterable[str], document: Document, path: NodePath) -> Finding:
@@ -118,6 +176,12 @@ def tags(subject: Subject) -> Iterator[Finding]:
         for place, code in enumerate(tag.sdg):
             if "." in code:
                 yield from _sdg(code, document_of(subject.tags.file), ("tags", number, "sdg", place))
+        own = [indicator.code for indicator in subject.indicators.needed] if subject.indicators else []
+        for place, code in enumerate(tag.indicators):
+            if code not in own and (near := nearest(code, own, ALIKE)):
+                path: NodePath = ("tags", number, "indicators", place)
+                problem = msg("The plugin has no indicator %(code)s.", code=code)
+                yield _finding("tag.indicator", problem, msg("Did you mean %(name)s?", name=near), document_of(subject.tags.file), path)
 
 
 def profiles(subject: Subject) -> Iterator[Finding]:
@@ -130,7 +194,11 @@ def profiles(subject: Subject) -> Iterator[Finding]:
     for reading in subject.profiles:
         yield from reading.findings
         if reading.value is not None:
-            yield from ProfileNames(subject, document_of(reading.file)).findings()
+            document = document_of(reading.file)
+            yield from ProfileNames(subject, document).findings()
+            yield from ProfileColumns(document).findings()
+            if subject.manifest.path("units") and not any(hook.name == UNITS.hook for hook in hooks_of(subject.manifest)):
+                yield from unknown_systems(document, subject.units.needed)
 
 
 class ProfileNames:
@@ -204,6 +272,10 @@ def _indicators(subject: Subject) -> Iterator[tuple[int, Indicator, Document]]:
     document = document_of(subject.indicators.file)
     for number, indicator in enumerate(subject.indicators.needed):
         yield number, indicator, document
+
+
+def _note(code: str, problem: Message, hint: Message, document: Document, path: NodePath) -> Finding:
+    return Finding(code, Severity.NOTE, problem, hint, document.where(path))
 
 
 def _finding(code: str, problem: Message, hint: Message, document: Document, path: NodePath) -> Finding:

@@ -8,12 +8,14 @@ from sdgcities.contract.load import load_contract
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Severity, msg
 from sdgcities.intake.yaml import Document
-from sdgcities.kit.placeholders import is_placeholder, is_sample_contact
+from sdgcities.kit.doubts.formats import doubtful_formats
+from sdgcities.kit.doubts.money import unknown_currency
+from sdgcities.kit.placeholders import is_placeholder, is_sample_address
 from sdgcities.kit.reference.countries import countries
 from sdgcities.kit.rule import Check, Unchecked
 from sdgcities.kit.subject import Subject, document_of
 from sdgcities.kit.trial.sample import FILE as SAMPLE
-from sdgcities.model.plugins import Manifest
+from sdgcities.model.plugins import Layer, Manifest
 from sdgcities.plugin.deprecations import deprecated, ended
 from sdgcities.plugin.discovery import keep_core_to_the_core
 from sdgcities.plugin.manifest import FILE, FILES, FOLDERS
@@ -39,6 +41,9 @@ def valid(subject: Subject) -> Iterator[Finding]:
     except Refused as error:
         yield from error.findings
     yield from _countries(manifest, document)
+    yield from _without_cities(manifest, document)
+    yield from doubtful_formats(manifest, document)
+    yield from unknown_currency(manifest.currency, subject.country, document)
     yield from _unnamed(manifest, document)
 
 
@@ -49,6 +54,14 @@ def _countries(manifest: Manifest, document: Document) -> Iterator[Finding]:
             hint = msg("Write its code of two letters; a place without one may take a code from XA to XZ.")
             problem = msg("%(code)s is no country's code in ISO 3166-1.", code=code)
             yield Finding("manifest.country", Severity.BLOCK, problem, hint, document.where(("countries", number)))
+
+
+def _without_cities(manifest: Manifest, document: Document) -> Iterator[Finding]:
+    """Levels none of which is that of cities: nobody could join the programme."""
+    if manifest.layer is Layer.COUNTRY and manifest.levels and not any(level.city for level in manifest.levels):
+        problem = msg("No level has city: true, so no city of the country can join.")
+        hint = msg("Add city: true to the level of the cities, such as %(level)s.", level=manifest.levels[-1].id)
+        yield Finding("manifest.cities", Severity.BLOCK, problem, hint, document.where(("levels",)))
 
 
 def _unnamed(manifest: Manifest, document: Document) -> Iterator[Finding]:
@@ -76,7 +89,10 @@ def maintained(subject: Subject) -> Iterator[Finding]:
         yield Finding("maintainer.missing", Severity.BLOCK, msg("No maintainer is named."), hint, document.where(("maintainers",)))
     for number, maintainer in enumerate(manifest.maintainers):
         where = document.where(("maintainers", number))
-        if is_sample_contact(maintainer):
+        if is_sample_address(maintainer):
+            made_up = msg("The address of %(name)s is made up: example.org and its like belong to nobody who reads.", name=maintainer)
+            yield Finding("maintainer.example", Severity.BLOCK, made_up, hint, where)
+        elif is_placeholder(maintainer):
             yield Finding("maintainer.example", Severity.BLOCK, msg("%(name)s stands for nobody.", name=maintainer), hint, where)
         elif "@" not in maintainer and "://" not in maintainer:
             yield Finding("maintainer.address", Severity.NOTE, msg("%(name)s has no address.", name=maintainer), hint, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from sdgcities.contract.adapt import adapt
@@ -10,11 +11,17 @@ from sdgcities.contract.versions import other_version
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, msg
 from sdgcities.intake.yaml import Document, NodePath
+from sdgcities.kit.doubts.measured import halves, unknown_measures
+from sdgcities.kit.doubts.money import thousands, unknown_currency
+from sdgcities.kit.hooks.source import hooks_of
 from sdgcities.kit.placeholders import is_placeholder
-from sdgcities.kit.rule import Check
+from sdgcities.kit.rule import Check, Unchecked
 from sdgcities.kit.subject import Subject, document_of
 from sdgcities.model.milestones import Adaptation
+from sdgcities.plugin.declared.problems import nearest
+from sdgcities.plugin.kinds import UNITS
 
+ISO_4217 = re.compile(r"[A-Z]{3}", re.ASCII)
 PROPERTIES = ("level", "population")
 """What every unit has beside its columns `attr:`."""
 
@@ -35,6 +42,8 @@ def valid(subject: Subject) -> Iterator[Finding]:
         yield other
     yield from _reasons(adaptation, document)
     yield from _conditions(subject, document)
+    yield from unknown_measures(subject, document)
+    yield from halves(adaptation, document)
 
 
 def _reasons(adaptation: Adaptation, document: Document) -> Iterator[Finding]:
@@ -52,12 +61,14 @@ def _reasons(adaptation: Adaptation, document: Document) -> Iterator[Finding]:
 
 def _conditions(subject: Subject, document: Document) -> Iterator[Finding]:
     """A condition on an attribute that no unit has is fulfilled nowhere. Units that Python gives can't be seen here."""
-    if subject.manifest.path("units") is None or subject.manifest.hooks:
+    if subject.manifest.path("units") is None or any(hook.name == UNITS.hook for hook in hooks_of(subject.manifest)):
         return
     known = {*PROPERTIES, *(name for unit in subject.units.needed for name in unit.attributes)}
     for path, attribute in _attributes(document.data, ()):
         if attribute not in known:
-            hint = msg("Give the units a column attr:%(attribute)s, or name one of: %(known)s.", attribute=attribute, known=", ".join(sorted(known)))
+            column = msg("Give the units a column attr:%(attribute)s, or name one of: %(known)s.", attribute=attribute, known=", ".join(sorted(known)))
+            near = nearest(attribute, known)
+            hint = msg("Did you mean %(name)s?", name=near) if near else column
             yield _block("milestone.attribute", msg("No unit has the attribute %(attribute)s.", attribute=attribute), hint, document, path)
 
 
@@ -74,8 +85,28 @@ def _attributes(node: object, path: NodePath) -> Iterator[tuple[NodePath, str]]:
 
 
 def modality_valid(subject: Subject) -> Iterator[Finding]:
-    """What the reader refuses."""
-    yield from subject.modality.findings if subject.modality else ()
+    """What the reader refuses, a currency that nobody knows, and amounts with a point between the thousands."""
+    if subject.modality is None:
+        return
+    yield from subject.modality.findings
+    try:
+        document = document_of(subject.modality.file)
+    except Unchecked:
+        return  # no YAML: told above
+    yield from _money(document, subject.country)
+
+
+def _money(document: Document, country: str) -> Iterator[Finding]:
+    """Also of a modality that the reader refuses: a point between the thousands makes the sum wrong."""
+    data = document.data if isinstance(document.data, dict) else {}
+    if isinstance(currency := data.get("currency"), str) and ISO_4217.fullmatch(currency):
+        yield from unknown_currency(currency, country, document)
+        lines = data.get("lines")
+        amounts: dict[NodePath, object] = {("total",): data.get("total")}
+        amounts |= {("lines", at, "amount"): line.get("amount") for at, line in enumerate(lines if isinstance(lines, list) else ()) if isinstance(line, dict)}
+        for path, amount in amounts.items():
+            if isinstance(amount, str):
+                yield from thousands(amount, currency, document, path)
 
 
 def modality_adds_up(subject: Subject) -> Iterator[Finding]:

@@ -9,18 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.kit.doubts.finding import rows_of
+from sdgcities.kit.doubts.outlines import astray
+from sdgcities.kit.doubts.unit_cells import doubtful_cells, spoilt_text
+from sdgcities.kit.doubts.unit_codes import doubtful_codes
 from sdgcities.kit.reference.countries import countries
 from sdgcities.kit.rule import Check
-from sdgcities.kit.subject import Subject
+from sdgcities.kit.subject import Subject, document_of
 from sdgcities.model.places import NameScope, Unit
 from sdgcities.plugin.declared.aliases import COLUMNS as ALIAS_COLUMNS
+from sdgcities.plugin.declared.boundaries import feature_place
 from sdgcities.plugin.declared.problems import read_table
 from sdgcities.plugin.declared.units import ATTRIBUTE, COLUMNS
+from sdgcities.plugin.manifest import FILE
 
 _LETTERS_FIRST = re.compile(r"[A-Z]{2,3}(?=[0-9._-])", re.ASCII)
 """An id that begins as one with a country's code in front does."""
 _BY_COUNTRY = ("iso_3166_2", "pcode", "p_code", "hasc")
 """Systems of codes that begin with the country's, by their own definition."""
+MOST_STRAY = 3
+"""Units with the letters of another country that are told one by one."""
 _COVERS = 0.9
 """The share of a parent from which on the units of a level are taken to cover it."""
 
@@ -45,15 +53,22 @@ def valid(subject: Subject) -> Iterator[Finding]:
     yield from _boundaries(subject)
     yield from _aliases(subject)
     yield from _doubtful(subject)
+    rows = rows_of(subject)
+    yield from doubtful_codes(rows, subject.country)
+    yield from doubtful_cells(rows, subject.country)
 
 
 def _boundaries(subject: Subject) -> Iterator[Finding]:
     known = {unit.id for unit in subject.units.needed}
-    for number, boundary in enumerate((subject.boundaries and subject.boundaries.value) or (), start=1):
+    if subject.boundaries is None:
+        return
+    boundaries = subject.boundaries.value or []
+    yield from astray(boundaries, subject.boundaries.file)
+    for number, boundary in enumerate(boundaries, start=1):
         if boundary.unit not in known:
             problem = msg("Feature %(number)s is the boundary of %(unit)s, which is no unit.", number=number, unit=boundary.unit)
-            file = str(subject.manifest.path("boundaries"))
-            yield Finding("places.boundary", Severity.BLOCK, problem, msg("Write the id of a row of units.csv."), Where(file=file))
+            hint = msg("Write the id of a row of units.csv.")
+            yield Finding("places.boundary", Severity.BLOCK, problem, hint, feature_place(subject.boundaries.file, number))
 
 
 def _aliases(subject: Subject) -> Iterator[Finding]:
@@ -68,6 +83,25 @@ def _aliases(subject: Subject) -> Iterator[Finding]:
             problem = msg("%(id)s is no %(scope)s of the plugin.", id=cells["scope_id"], scope=cells["scope"])
             hint = msg("There are: %(names)s.", names=", ".join(sorted(known[cells["scope"]])) or "-")
             yield Finding("places.alias", Severity.BLOCK, problem, hint, Where(str(file), row=number, column="scope_id"))
+    yield from _alias_names(subject, file)
+
+
+def _alias_names(subject: Subject, file: Path) -> Iterator[Finding]:
+    """A name that was spoilt, that means two units, or that asks for a parent where the profile reads none."""
+    units, meant = {unit.id: unit for unit in subject.units.needed}, dict[tuple[str, ...], str]()
+    without = {one.value.id for one in subject.profiles if one.value and not any(column.within for column in one.value.units)}
+    for number, cells in read_table(file, ALIAS_COLUMNS, ALIAS_COLUMNS):
+        key = (cells["scope"], cells["scope_id"], cells["name"].casefold(), cells["within"].casefold(), units[cells["unit"]].level)
+        if units[cells["unit"]].valid_to is None and meant.setdefault(key, cells["unit"]) != cells["unit"]:
+            problem = msg("%(name)s means %(one)s and %(other)s.", name=cells["name"], one=meant[key], other=cells["unit"])
+            hint = msg("Keep one of the two, or tell them apart by the name of the unit above, under within.")
+            yield Finding("places.alias", Severity.BLOCK, problem, hint, Where(str(file), row=number, column="name"))
+        if spoilt := spoilt_text(cells["name"]):
+            yield Finding("places.alias", Severity.NOTE, *spoilt, Where(str(file), row=number, column="name"))  # the office's file may have it so
+        if cells["within"] and cells["scope"] == NameScope.PROFILE and cells["scope_id"] in without:
+            problem = msg("The profile %(id)s reads no column of the unit above, so the alias never holds.", id=cells["scope_id"])
+            hint = msg("Leave within empty, or give the profile within: the column with the unit above.")
+            yield Finding("places.alias", Severity.BLOCK, problem, hint, Where(str(file), row=number, column="within"))
 
 
 def _doubtful(subject: Subject) -> Iterator[Finding]:
@@ -104,6 +138,11 @@ def of_country(subject: Subject) -> Iterator[Finding]:
     entry = next((one for one in countries() if one.iso2 == country), None)
     begins = (country, entry.iso3) if entry else (country,)
     units, table = subject.units.needed, _table(subject)
+    if other := _other_country(units, begins):
+        problem = msg("units.csv is of %(theirs)s, plugin.yaml says %(ours)s.", theirs=other, ours=country)
+        where = document_of(subject.folder / FILE).where(("countries", 0))
+        yield Finding("places.country", Severity.BLOCK, problem, msg("Correct the country here, or take the right list of units."), where)
+        return
     for unit in units:
         if _LETTERS_FIRST.match(unit.id) and not unit.id.startswith(begins):
             yield _foreign(unit.id, country, table.where(unit.id, "id"))
@@ -111,6 +150,14 @@ def of_country(subject: Subject) -> Iterator[Finding]:
             whole = {"iso_3166_1": country, "m49": entry.m49 if entry else code}.get(system) if unit.id == country else None
             if (system.casefold() in _BY_COUNTRY and not code.startswith(begins)) or (whole and code != whole):
                 yield _foreign(f"{system}={code}", country, table.where(unit.id, "codes"))
+
+
+def _other_country(units: Sequence[Unit], begins: Sequence[str]) -> str:
+    """The one country whose letters all ids of the file have that begin with such; empty where some are the country's own."""
+    known = {code for one in countries() for code in (one.iso2, one.iso3)}
+    found = {match[0] for unit in units[1:] if (match := _LETTERS_FIRST.match(unit.id)) and match[0] in known}
+    ours = any(unit.id.startswith(tuple(begins)) for unit in units[1:])
+    return found.pop() if len(found) == 1 and not ours and len(units) > MOST_STRAY else ""
 
 
 def _foreign(code: str, country: str, where: Where) -> Finding:

@@ -1,19 +1,20 @@
-"""Rules of what stands beside the package: `pyproject.toml`, the changelog, and the page about the plugin."""
+"""Rules of what stands beside the package: `pyproject.toml`, the tests, the changelog, and the page about the plugin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import read_text
 from sdgcities.intake.toml import TomlFile, load_toml
+from sdgcities.kit.hooks.source import NotPython, read_source
 from sdgcities.kit.page import PAGE, page_of
 from sdgcities.kit.rule import Check, Unchecked
 from sdgcities.kit.subject import Subject
+from sdgcities.kit.trial.tests_of import contract_tests, tests_folder
 from sdgcities.plugin.entry_points import GROUP
 
 PYPROJECT = "pyproject.toml"
@@ -25,12 +26,15 @@ _PIN = re.compile(r"={2,3}")
 
 def entry_point(subject: Subject) -> Iterator[Finding]:
     """No entry point under the plugin's name, or one that names something else than the package."""
-    manifest, project = subject.manifest, load_toml(_project(subject) / PYPROJECT)
+    manifest, project = subject.manifest, load_toml(subject.needed_project / PYPROJECT)
     points = _table(_table(_table(project.data, "project"), "entry-points"), GROUP)
     hint = msg('Write under [project.entry-points."%(group)s"]: %(name)s = "%(package)s"', group=GROUP, name=manifest.name, package=subject.folder.name)
     if not subject.folder.name.isidentifier():
         problem = msg("A package can't be called %(folder)s.", folder=subject.folder.name)
         yield _block("project.package", problem, msg("Call the folder sdgcities_ and the plugin's name."), Where(file=str(subject.folder)))
+    if not (subject.folder / "__init__.py").exists():
+        problem, cure = msg("There is no __init__.py in the package."), msg("Add an empty file of that name: some tools pass over a package without it.")
+        yield Finding("project.package", Severity.NOTE, problem, cure, Where(file=str(subject.folder)))
     if manifest.name not in points:
         problem = msg("No entry point is called %(name)s.", name=manifest.name)
         yield _block("project.entry-point", problem, hint, project.where(GROUP, "[project]"))
@@ -42,7 +46,7 @@ def entry_point(subject: Subject) -> Iterator[Finding]:
 def dependencies(subject: Subject) -> Iterator[Finding]:
     """What is pinned, taken from an address, or needed by the core already. `sdgcities` itself has to be there."""
     try:
-        project = load_toml(_project(subject) / PYPROJECT)
+        project = load_toml(subject.needed_project / PYPROJECT)
     except Refused as error:
         raise Unchecked(msg("%(file)s must be corrected first.", file=PYPROJECT)) from error
     declared = _table(project.data, "project")
@@ -94,9 +98,24 @@ def core_needs() -> frozenset[str]:
     return frozenset(_parts(line)[0] for line in listed if "extra" not in line.partition(";")[2])
 
 
+def contract_written(subject: Subject) -> Iterator[Finding]:
+    """No contract tests, or a module of tests that is no Python."""
+    project, folder = subject.needed_project, tests_folder(subject)
+    unreadable = False
+    for file in sorted(folder.rglob("*.py")) if folder else ():
+        try:
+            read_source(file)
+        except NotPython as error:
+            yield error.finding
+            unreadable = True
+    if folder is None or not (unreadable or any(contract_tests(folder))):
+        hint = msg("Write tests/test_contract.py with a subclass of sdgcities.testing.PluginContract whose name begins with Test.")
+        yield _block("tests.contract", msg("The plugin has no contract tests."), hint, Where(str(project / "tests")))
+
+
 def changelog(subject: Subject) -> Iterator[Finding]:
     """No changelog, no heading for the version of the manifest, or nothing below it."""
-    file, version = _project(subject) / CHANGELOG, subject.manifest.version
+    file, version = subject.needed_project / CHANGELOG, subject.manifest.version
     hint = msg("Add the heading ## %(version)s, and below it what changed.", version=version)
     if not file.exists():
         yield _block("project.changelog", msg("There is no CHANGELOG.md."), hint, Where(file=str(file)))
@@ -132,12 +151,6 @@ def page_generated(subject: Subject) -> Iterator[Finding]:
         yield _block("project.page", msg("The page does not say what the files say today."), command, Where(file=str(file), line=different + 1))
 
 
-def _project(subject: Subject) -> Path:
-    if subject.project is None:
-        raise Unchecked(msg("The plugin is here without its project: there is no pyproject.toml beside the package."))
-    return subject.project
-
-
 def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:
     found = data.get(key)
     return found if isinstance(found, dict) else {}
@@ -152,4 +165,10 @@ def _block(code: str, problem: Message, hint: Message, where: Where) -> Finding:
     return Finding(code, Severity.BLOCK, problem, hint, where)
 
 
-CHECKS: Mapping[str, Check] = {"entry-point": entry_point, "dependencies": dependencies, "changelog": changelog, "page-generated": page_generated}
+CHECKS: Mapping[str, Check] = {
+    "entry-point": entry_point,
+    "dependencies": dependencies,
+    "tests-written": contract_written,
+    "changelog": changelog,
+    "page-generated": page_generated,
+}

@@ -1,4 +1,7 @@
-"""A new plugin: every file of it, rendered from `templates/plugin/` with what is known of the country and its languages."""
+"""A new plugin: every file of it, rendered from `templates/plugin/` with what is known of the country and its languages.
+
+A theme takes what is its own from `templates/plugin-theme/`, and the rest from there too.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,12 @@ from sdgcities.intake.yaml import load_yaml
 from sdgcities.kit.desk.catalogues import update
 from sdgcities.kit.desk.states import catalogue_file, languages_of
 from sdgcities.kit.page import PAGE, page_of
-from sdgcities.kit.reference.countries import base_of
+from sdgcities.kit.reference.countries import Country, base_of
 from sdgcities.kit.reference.customs import Customs, currencies, customs
 from sdgcities.kit.scaffold.wish import Wish
 from sdgcities.kit.subject import Subject
 from sdgcities.kit.written import as_yaml
+from sdgcities.model.plugins import Layer
 from sdgcities.plugin import API_VERSION
 from sdgcities.resources import resource_dir
 from sdgcities.writing import put, whole_folder
@@ -34,6 +38,8 @@ _FILES = Path(__file__).with_name("scaffold.yaml")
 _SUFFIX = ".jinja"
 """By which neither a tool nor the extraction of texts takes a template for what it becomes."""
 _CATALOGUE = "language"
+_PREFIX = 3
+"""Letters with which the codes of a theme begin: no country's code has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +67,19 @@ def rendered(wish: Wish) -> Sequence[Made]:
     """Every file with its content. What is made of the others is empty: the texts of the catalogues, and the page about the plugin."""
     values = _values(wish)
     return [
-        Made(path, _environment().get_template(f"{entry['template']}{_SUFFIX}").render(values, language=language) if "template" in entry else "", entry["text"])
-        for entry in _entries()
+        Made(
+            path,
+            _environment(wish.country is None).get_template(f"{entry['template']}{_SUFFIX}").render(values, language=language) if "template" in entry else "",
+            entry["text"],
+        )
+        for entry in _entries("files" if wish.country else "theme")
         for path, language in _places(entry.get("template") or entry["page"], wish)
     ]
 
 
 def _places(path: str, wish: Wish) -> Iterator[tuple[str, Customs | None]]:
     """Where a file goes: what is of a language, once for each that needs a catalogue."""
-    path = path.replace("package/", f"{wish.package}/", 1)
+    path = path.replace("package/", f"{wish.package}/", 1).replace("/theme-", f"/{wish.name}-", 1)
     if _CATALOGUE not in path.split("/"):
         yield path, None
         return
@@ -79,43 +89,45 @@ def _places(path: str, wish: Wish) -> Iterator[tuple[str, Customs | None]]:
 
 
 @cache
-def _entries() -> Sequence[Mapping[str, str]]:
-    return cast("dict[str, list[dict[str, str]]]", load_yaml(_FILES).data)["files"]
+def _entries(key: str) -> Sequence[Mapping[str, str]]:
+    return cast("dict[str, list[dict[str, str]]]", load_yaml(_FILES).data)[key]
 
 
 def _customs(wish: Wish) -> list[Customs]:
-    currency = next(iter(currencies(wish.country.iso2)), "")
-    return [customs(language, wish.country.iso2, currency) for language in wish.languages]
+    currency = next(iter(currencies(wish.iso2)), "")
+    return [customs(language, wish.iso2, currency) for language in wish.languages]
 
 
 def _values(wish: Wish) -> Mapping[str, object]:
-    country, tender, languages = wish.country, currencies(wish.country.iso2), _customs(wish)
+    languages = _customs(wish)
     return {
         "name": wish.name,
         "package": wish.package,
         "test_class": "Test" + "".join(part.capitalize() for part in wish.name.split("-")),
-        "title": country.name,
-        "iso2": country.iso2,
-        "codes": f"iso_3166_1={country.iso2};iso_3166_1_alpha_3={country.iso3};m49={country.m49}",
+        "title": wish.title,
+        "layer": Layer.COUNTRY if wish.country else Layer.THEME,
         "languages": languages,
         "translated": any(base_of(language.code) != SOURCE for language in languages),
         "maintainer": wish.maintainer,
-        "currency": next(iter(tender), ""),
-        "also_tender": tender[1:],
         "api": "{}.{}".format(*API_VERSION),
         "core": ".".join(__version__.split(".")[:2]),
-        **_names(wish),
+        "prefix": wish.name.replace("-", "").upper()[:_PREFIX].ljust(_PREFIX, "X"),
+        **(_of_country(wish, wish.country) if wish.country else {}),
     }
 
 
-def _names(wish: Wish) -> Mapping[str, object]:
-    """The country's further names, as units.csv has them, and how settled they are."""
-    country = wish.country
+def _of_country(wish: Wish, country: Country) -> Mapping[str, object]:
+    """Its codes and currency; its further names, as units.csv has them, and how settled they are."""
+    tender = currencies(country.iso2)
     wanted = dict.fromkeys([*(code for code in country.names if code != SOURCE), *(code for code in wish.languages if base_of(code) != SOURCE)])
     names = {code: name for code in wanted if (name := country.named(code))}
     drafts = [code for code in names if not country.of_the_un(code)]
     note = f"Names after the United Nations; in {', '.join(drafts)} after CLDR and to be checked." if drafts else "Names after the United Nations."
     return {
+        "iso2": country.iso2,
+        "codes": f"iso_3166_1={country.iso2};iso_3166_1_alpha_3={country.iso3};m49={country.m49}",
+        "currency": next(iter(tender), ""),
+        "also_tender": tender[1:],
         "other_names": [f"{code}:{name}" for code, name in names.items()],
         "names_status": "draft" if drafts else "official",
         "names_note": note,
@@ -134,13 +146,14 @@ def _fill_catalogues(subject: Subject) -> None:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(of_a_theme: bool) -> Environment:  # noqa: FBT001 - it is the whole key of the cache
     """Files for programs, not pages: nothing is escaped as HTML, and each value is quoted by the filter of its format."""
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only here is anything rendered
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
+    folders = [resource_dir("templates") / folder for folder in ("plugin-theme", "plugin")]
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resource_dir("templates") / "plugin"),
+        loader=FileSystemLoader(folders if of_a_theme else folders[1:]),
         autoescape=False,
         undefined=StrictUndefined,
         keep_trailing_newline=True,

@@ -15,6 +15,7 @@ from sdgcities.i18n.folding import fold
 from sdgcities.i18n.languages import SOURCE, language_chain
 from sdgcities.kit.reference.countries import Country, base_of, country_of
 from sdgcities.kit.reference.customs import currencies, customs, language_named
+from sdgcities.model.plugins import Layer
 from sdgcities.plugin.discovery import discover
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
@@ -29,10 +30,10 @@ _UNSEEN = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A plugin called `name` for a country, in these languages; the maintainer as plugin.yaml will name them."""
+    """A plugin called `name` for a country, in these languages; the maintainer as plugin.yaml will name them. A theme has no country."""
 
     name: str
-    country: Country
+    country: Country | None
     languages: tuple[str, ...]
     maintainer: str
 
@@ -41,10 +42,20 @@ class Wish:
         """The name of its Python package."""
         return "sdgcities_" + self.name.replace("-", "_")
 
+    @property
+    def title(self) -> str:
+        """What people call it: the country's name, or the name of the theme as words."""
+        return self.country.name if self.country else self.name.replace("-", " ").capitalize()
 
-def wish_of(name: str, country: str, languages: str, maintainer: str | None) -> Wish:
+    @property
+    def iso2(self) -> str:
+        """The country's code; empty for a theme."""
+        return self.country.iso2 if self.country else ""
+
+
+def wish_of(name: str, country: str | None, languages: str, maintainer: str | None, layer: Layer = Layer.COUNTRY) -> Wish:
     """What was asked for. Raises Refused for what can't be a plugin, each time with what would do."""
-    return Wish(_name(name), country_of(country), _languages(languages), _maintainer(maintainer))
+    return Wish(_name(name), _country(country, layer), _languages(languages), _maintainer(maintainer))
 
 
 def folder_of(name: str, output: Path | None) -> Path:
@@ -61,33 +72,51 @@ def folder_of(name: str, output: Path | None) -> Path:
 
 def remarks(wish: Wish, plugins_dir: Path | None, *, named: bool) -> Iterator[Finding]:
     """What the author should know of what was filled in. `named` says whether a maintainer was given."""
-    country = wish.country
     there = discover(plugins_dir).manifests
     if any(manifest.name == wish.name for manifest in there):
         problem = msg("There is a plugin %(name)s already: a hub can't have both.", name=wish.name)
         yield _note("taken", problem, msg("Take another name, or uninstall that one."))
-    elif others := [manifest.name for manifest in there if country.iso2 in manifest.countries]:
+    elif wish.country and (others := [manifest.name for manifest in there if wish.iso2 in manifest.countries]):
         hint = msg("Tell sdgcities init which one a hub uses: --country %(name)s.", name=wish.name)
-        yield _note("country", msg("%(country)s has a plugin already: %(names)s.", country=country.name, names=", ".join(others)), hint)
+        yield _note("country", msg("%(country)s: there is a plugin already, %(names)s.", country=wish.title, names=", ".join(others)), hint)
+    if wish.country:
+        yield from _of_country(wish, wish.country)
+    if not named:
+        hint = msg("Write who answers for the plugin there, with an address that is read.")
+        yield _note("maintainer", msg("maintainers in plugin.yaml names you as this computer does: %(name)s.", name=wish.maintainer), hint)
+
+
+def _of_country(wish: Wish, country: Country) -> Iterator[Finding]:
+    """What CLDR does not know of the languages and of the country."""
     for language in wish.languages:
         known = customs(language, country.iso2, "")
         if not known.known:
             problem = msg("CLDR does not know the language %(code)s: days and numbers are written as in English.", code=language)
             yield _note("language", problem, msg("Is the code right? If so, write the form of a day under formats in plugin.yaml."))
         if base_of(language) != SOURCE and not country.named(language):
-            problem = msg("No name of %(country)s in %(language)s could be filled in.", country=country.name, language=known.name)
+            problem = msg("%(country)s: no name could be filled in for the language %(language)s.", country=country.name, language=known.name)
             yield _note("name", problem, msg("Write it under other_names in units.csv: %(code)s:NAME.", code=language))
     tender = currencies(country.iso2)
     if len(tender) != 1:
         options = ", ".join(tender) or "-"
         yield _note("currency", msg("The currency is not plain; tender are: %(options)s.", options=options), msg("See currency in plugin.yaml."))
-    if not named:
-        hint = msg("Write who answers for the plugin there, with an address that is read.")
-        yield _note("maintainer", msg("maintainers in plugin.yaml names you as this computer does: %(name)s.", name=wish.maintainer), hint)
 
 
 def _note(code: str, message: Message, hint: Message) -> Finding:
     return Finding(f"scaffold.{code}", Severity.NOTE, message, hint)
+
+
+def _country(text: str | None, layer: Layer) -> Country | None:
+    """The country of a country's plugin; a theme serves every country, and names none."""
+    if layer is Layer.THEME:
+        if text is not None:
+            hint = msg("Leave out --country; or leave out --layer theme, for the plugin of a country.")
+            raise refuse("scaffold.layer", msg("A theme serves every country and names none."), hint)
+        return None
+    if text is None:
+        hint = msg("Add --country, such as --country KE; for a theme, which serves every country, --layer theme.")
+        raise refuse("scaffold.layer", msg("No country is named."), hint)
+    return country_of(text)
 
 
 def _name(name: str) -> str:

@@ -31,6 +31,7 @@ from sdgcities.registry.submissions import Submitted, find_form, submit
 from sdgcities.reports.city import city_report
 from sdgcities.reports.render import render_city, wording_of
 from sdgcities.reports.sections import sections_of
+from sdgcities.reports.signs import Marks
 from sdgcities.tracks.data.importing import import_file
 from sdgcities.tracks.data.request import Report, Request
 
@@ -86,14 +87,14 @@ class TrialHub:
         """What the city claimed."""
         return claims(self.catalogue, city.unit.id)
 
-    def report(self, city: City, language: str, translator: Translator | None = None) -> str:
+    def report(self, city: City, language: str, translator: Translator | None = None, marks: Marks | None = None) -> str:
         """The page of the city's report in a language."""
         manifests = self.hub.plugins.manifests
         report, formats = city_report(self.catalogue, city), Formats(language, manifests)
         found = translator or Translator(language, Catalogues(manifests))
         sections = sections_of(report, wording_of(report, found, formats))
         self.left_out = tuple(finding for section in sections for finding in section.findings)
-        return render_city(report, found, formats, sections)
+        return render_city(report, found, formats, sections, marks)
 
 
 @contextmanager

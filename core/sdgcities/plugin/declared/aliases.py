@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sdgcities.findings import msg
 from sdgcities.model.places import NameScope, Unit, UnitName
 from sdgcities.model.plugins import Manifest
-from sdgcities.plugin.declared.problems import Problems, read_table
+from sdgcities.plugin.declared.problems import Problems, nearest, not_among, read_table
 
 COLUMNS = ("scope", "scope_id", "name", "within", "unit", "reason")
 
@@ -22,9 +22,10 @@ def read_aliases(manifest: Manifest, units: Mapping[str, Unit]) -> dict[str, tup
     for number, cells in read_table(file, COLUMNS, COLUMNS):
         unit, scope = cells["unit"], cells["scope"]
         if unit not in units:
-            problems.row(number, "unit", msg("There is no unit %(id)s.", id=unit or "''"))
+            near = "" if problems.full else nearest(unit, units, 0.8)
+            problems.row(number, "unit", msg("There is no unit %(id)s.", id=unit or "''"), msg("Did you mean %(name)s?", name=near) if near else None)
         if scope not in set(NameScope):
-            problems.row(number, "scope", msg("Must be one of: %(options)s.", options=", ".join(NameScope)))
+            problems.row(number, "scope", not_among(scope, NameScope))
         elif bool(cells["scope_id"]) != (scope != NameScope.PLUGIN):
             problems.row(number, "scope_id", msg("Scopes source and profile name the office or the profile; scope plugin names nothing."))
         else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from sdgcities.findings import Where, msg
 from sdgcities.intake.schema import load_checked
+from sdgcities.intake.yaml import Document
 from sdgcities.model.plugins import Manifest
 from sdgcities.model.sources import Status
 from sdgcities.model.statistics import Direction, Indicator
@@ -20,17 +23,20 @@ def read_indicators(file: Path, manifest: Manifest, country: str) -> list[Indica
     document = load_checked(file, SCHEMAS / "indicators.schema.json")
     entries = cast("dict[str, list[Checked]]", document.data)["indicators"]
     problems = Problems(file)
-    places = [document.where(("indicators", number)) for number in range(len(entries))]
-    found = [_indicator(entry, manifest, country, problems, where) for entry, where in zip(entries, places, strict=True)]
-    problems.twice((indicator.code, where) for indicator, where in zip(found, places, strict=True))
+    found = [_indicator(entry, manifest, country, problems, partial(_place, document, number)) for number, entry in enumerate(entries)]
+    problems.twice((indicator.code, document.where(("indicators", number))) for number, indicator in enumerate(found))
     problems.settle()
     return found
 
 
-def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Problems, where: Where) -> Indicator:
+def _place(document: Document, number: int, key: str) -> Where:
+    return document.where(("indicators", number, key))
+
+
+def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Problems, where: Callable[[str], Where]) -> Indicator:
     minimum, maximum = (None if entry.get(bound) is None else Decimal(entry[bound]) for bound in ("minimum", "maximum"))
     if minimum is not None and maximum is not None and minimum > maximum:
-        problems.at(where, msg("The minimum of %(code)s is above its maximum.", code=entry["code"]))
+        problems.at(where("minimum"), msg("The minimum of %(code)s is above its maximum.", code=entry["code"]))
     return Indicator(
         code=entry["code"],
         country=country,
@@ -40,7 +46,7 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         direction=Direction(entry["direction"]),
         frequency=entry["frequency"],
         disaggregation=tuple(entry.get("disaggregation", ())),
-        source=source_of(manifest, entry["source"], problems, where),
+        source=source_of(manifest, entry["source"], problems, where("source")),
         status=Status(entry["status"]),
         sdg=() if entry["sdg"] == "none" else tuple(entry["sdg"]),
         no_sdg_reason=entry.get("no_sdg_reason", ""),

@@ -25,8 +25,10 @@ from sdgcities.model.statistics import (
     ValueColumn,
     parse_period,
 )
-from sdgcities.plugin.declared.problems import Problems, source_of
+from sdgcities.plugin.declared.problems import Problems, nearest, source_of
 from sdgcities.plugin.manifest import SCHEMAS, Checked
+
+_FIGURE = re.compile(r"[-+]?[0-9]+([.,\s][0-9]+)*\s?%?")
 
 
 def read_profile(file: Path, manifest: Manifest) -> ImportProfile:
@@ -83,11 +85,22 @@ def _layout(data: Checked) -> Layout:
 
 
 def _unit_column(data: Checked) -> UnitColumn:
-    by, level = data.get("by", "name"), data.get("level", "")
-    column = LevelColumn(**level) if isinstance(level, dict) else None
+    level = data.get("level", "")
+    told = LevelColumn(**level) if isinstance(level, dict) else None
     return UnitColumn(
-        data["column"], (by,) if isinstance(by, str) else tuple(by), "" if column else level, column, data.get("within", ""), data.get("beside", "")
+        column=data["column"],
+        by=_systems(data),
+        level="" if told else level,
+        level_column=told,
+        within=data.get("within", ""),
+        beside=data.get("beside", ""),
+        digits=data.get("digits", 0),
     )
+
+
+def _systems(data: Checked) -> tuple[str, ...]:
+    by = data.get("by", "name")
+    return (by,) if isinstance(by, str) else tuple(by)
 
 
 def _value_column(data: Checked) -> ValueColumn:
@@ -111,6 +124,9 @@ def _check(document: Document, manifest: Manifest, problems: Problems) -> None:
     levels = {"country", *(level.id for level in manifest.levels)}
     for number, column in enumerate(data.get("units", ())):
         _check_levels(document, problems, levels, ("units", number), _named_levels(column))
+        if "digits" in column and "name" in _systems(column):
+            hint = msg("Say by which code the column names units: by.")
+            problems.at(document.where(("units", number, "digits")), msg("A name has no number of digits."), hint)
     for number, entry in enumerate(data.get("adds_up", ())):
         _check_levels(document, problems, levels, ("adds_up", number), (entry["whole"], entry["parts"]))
     if data.get("first_row", 1 + max(data.get("header_rows", (1,)))) <= max(data.get("header_rows", (1,))):
@@ -118,6 +134,8 @@ def _check(document: Document, manifest: Manifest, problems: Problems) -> None:
     _check_levels(document, problems, levels, ("covers",), data.get("covers", ()))
     for pattern in data.get("says", ()):
         _pattern(document, problems, ("says",), pattern)
+    _check_file(document, problems)
+    _check_numbers(document, problems)
     _check_indicators(document, problems)
     _check_periods(document, problems)
 
@@ -130,7 +148,30 @@ def _named_levels(column: Checked) -> Iterable[str]:
 def _check_levels(document: Document, problems: Problems, levels: Collection[str], at: tuple[str | int, ...], named: Iterable[str]) -> None:
     for level in named:
         if level not in levels:
-            problems.at(document.where(at), msg("There is no level %(level)s in plugin.yaml.", level=level))
+            near = nearest(level, levels)
+            hint = msg("Did you mean %(name)s?", name=near) if near else msg("There are: %(names)s.", names=", ".join(sorted(levels)))
+            problems.at(document.where(at), msg("There is no level %(level)s in plugin.yaml.", level=level), hint)
+
+
+def _check_file(document: Document, problems: Problems) -> None:
+    file = cast("Checked", document.data)["file"]
+    if name := re.search(r"[/\\]", file):
+        hint = msg("Write the name alone: %(name)s", name=re.split(r"[/\\]", file)[-1] or "*")
+        problems.at(document.where(("file",)), msg("%(file)s has a %(mark)s; only the name of a file is looked at.", file=file, mark=name[0]), hint)
+
+
+def _check_numbers(document: Document, problems: Problems) -> None:
+    """Marks that hide a figure, and marks of decimals and thousands that can't be told apart."""
+    data = cast("Checked", document.data)
+    numbers = data.get("numbers", {})
+    if numbers.get("decimal", ".") == numbers.get("thousands", ""):
+        problem = msg("Decimals and thousands have the same mark, %(mark)s.", mark=numbers["thousands"])
+        problems.at(document.where(("numbers",)), problem, msg("Say which mark stands before the decimals, and which between the thousands."))
+    for mark, reason in data.get("missing", {}).items():
+        if _FIGURE.fullmatch(mark.strip()) and reason != MissingReason.NOT_APPLICABLE:
+            problem = msg("%(mark)s is a number: it can't be a mark of %(reason)s.", mark=mark, reason=reason)
+            hint = msg("A number may only mean not_applicable; else every figure %(mark)s of the file would be lost. Take the line out.", mark=mark)
+            problems.at(document.where(("missing", mark)), problem, hint)
 
 
 def _check_indicators(document: Document, problems: Problems) -> None:

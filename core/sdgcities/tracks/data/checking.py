@@ -30,7 +30,6 @@ T = TypeVar("T")
 
 MAX_REFUSED = 100_000
 MAX_DIGITS = 40
-_PLAIN = msg("Write digits with a decimal point, nothing else.")
 NOT_STANDING = frozenset({"unit.ended", "unit.not-yet"})
 _MISSING = frozenset(reason.value for reason in MissingReason)
 _STATUS = frozenset(status.value for status in ObservationStatus)
@@ -158,7 +157,7 @@ class Checker:
         flag = str(status).strip() or ObservationStatus.NORMAL.value
         if flag not in _STATUS:
             raise Problem(
-                "status", "status", msg("%(status)s is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS)))
+                "status", "status", msg("“%(status)s” is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS)))
             )
         low = -inf if indicator.minimum is None else float(indicator.minimum)
         high = inf if indicator.maximum is None else float(indicator.maximum)
@@ -178,15 +177,15 @@ class Checker:
             raise Problem(
                 "value.reason",
                 "missing_reason",
-                msg("%(text)s is no reason for a missing value.", text=missing),
+                msg("“%(text)s” is no reason for a missing value.", text=missing),
                 msg("Use one of: %(reasons)s.", reasons=reasons),
             )
         if not value:
             raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
         if not NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
-            example = self._reader.figure_example
-            hint = msg("The figures of this file are written like %(example)s.", example=example) if example else _PLAIN
-            raise Problem("value.number", column, msg("%(text)s is not a number.", text=value[:40]), hint)
+            text = value.removeprefix("“").removesuffix("”")
+            hint = msg("A figure has at most %(n)s characters.", n=MAX_DIGITS) if NUMBER.fullmatch(value) else self._reader.no_figure(text[:MAX_DIGITS])
+            raise Problem("value.number", column, msg("“%(text)s” is not a number.", text=text[:MAX_DIGITS]), hint)
         exact = Decimal(value)
         if indicator.minimum is not None and exact < indicator.minimum:
             raise Problem(

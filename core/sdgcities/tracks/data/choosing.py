@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.csv import read_header
 from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.tracks.data.profiled import headers, named_like
+from sdgcities.tracks.data.misread import TEXTS, UNREADABLE, begins_like, fits, found_in, kind_of, misread, other_encodings
+from sdgcities.tracks.data.profiled import named_like
 from sdgcities.tracks.data.tidy import TIDY, is_tidy
-
-TEXTS = ("", ".csv", ".tsv", ".txt")
-"""How the names of tables end that are plain text."""
 
 
 def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> ImportProfile | None:
@@ -29,42 +29,68 @@ def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> Impo
         return profiles[wanted]
     where = Where(file=str(path))
     like = [profile for profile in profiles.values() if named_like(profile, path)]
-    found = {profile.id: _headers(path, profile) for profile in like}
-    matching = [profile for profile in like if _fits(profile, found[profile.id])]
+    found = {profile.id: found_in(path, profile) for profile in like}
+    matching = [profile for profile in like if fits(profile, found[profile.id])]
     if len(matching) == 1:
         return matching[0]
     if matching:
         named = ", ".join(sorted(profile.id for profile in matching))
         raise refuse("profile.several", msg("Several profiles fit this file: %(profiles)s.", profiles=named), msg("Choose one: --profile ID."), where)
-    if (not like or path.suffix.casefold() == ".csv") and _is_tidy(path):
-        return None
-    if len(like) == 1:
-        raise _lacking(like[0], found[like[0].id], where)
+    _refuse_unless_tidy(path, found, profiles, known)
+    return None
+
+
+def _refuse_unless_tidy(path: Path, like: Mapping[str, list[tuple[str, ...]] | Refused], profiles: Mapping[str, ImportProfile], known: Message) -> None:
+    """Refused with what is nearest, a profile that says something wrongly or one to be named, where the file is not in the tidy format.
+
+    `like` are the profiles for files of this name, with the columns that each finds.
+    """
+    where = Where(file=str(path))
+    tidy = _is_tidy(path) if not like or path.suffix.casefold() == ".csv" else False
+    if tidy is True:
+        return
+    for profile, found in like.items():
+        if wrong := misread(path, profiles[profile], found if isinstance(found, Refused) else None):
+            raise wrong
+    if others := _by_columns(path, [profile for profile in profiles.values() if profile.id not in like]):
+        raise others
+    for profile, found in like.items() if len(like) == 1 else ():
+        raise _lacking(profiles[profile], found, where)
+    if tidy:
+        raise _unreadable(tidy, [*profiles.values()])
     raise refuse("profile.none", msg("No profile fits this file: its name and its columns are those of none."), known, where)
 
 
-def _is_tidy(path: Path) -> bool:
-    """Whether a file is in the tidy format. What is wrong with a text file is told; of a picture or a map nobody wants to hear that it is no CSV."""
+def _by_columns(path: Path, profiles: Sequence[ImportProfile]) -> Refused | None:
+    """The refusal that names the profile for files of another name whose columns these are; None where they are those of none."""
+    kind, where = kind_of(path), Where(file=str(path))
+    same = [profile for profile in profiles if profile.layout.format == kind]
+    if fitting := sorted((one for one in same if (kind != "csv" or begins_like(path, one)) and fits(one, found_in(path, one))), key=lambda one: one.id):
+        ids = ", ".join(one.id for one in fitting)
+        problem = msg("By its name no profile is for this file; its columns are those of: %(profiles)s.", profiles=ids)
+        first = fitting[0]
+        hint = msg("Name the profile: --profile %(id)s; or rename the file as the profile says: %(pattern)s.", id=first.id, pattern=first.file)
+        return refuse("profile.none", problem, hint if len(fitting) == 1 else msg("Choose one: --profile ID."), where)
+    return next(filter(None, (misread(path, profile) for profile in same)), None)
+
+
+def _unreadable(error: Refused, profiles: Sequence[ImportProfile]) -> Refused:
+    """Why a text can't be read; where a profile reads another encoding, nobody is told to save the file anew."""
+    first = error.findings[0]
+    hint = other_encodings(profiles) if first.code == UNREADABLE else None
+    return Refused([replace(first, hint=hint)]) if hint else error
+
+
+def _is_tidy(path: Path) -> bool | Refused:
+    """Whether a file is in the tidy format, or why it can't be told. Of a picture or a map nobody wants to hear that it is no CSV."""
     if is_workbook(path):
         return False
     try:
         return is_tidy(read_header(path))
-    except Refused:
+    except Refused as error:
         if path.is_file() and path.stat().st_size and path.suffix.casefold() not in TEXTS:
             return False
-        raise
-
-
-def _headers(path: Path, profile: ImportProfile) -> list[tuple[str, ...]] | Refused:
-    """The columns of the file's tables, or why the profile can't read them."""
-    try:
-        return headers(path, profile)
-    except Refused as error:
         return error
-
-
-def _fits(profile: ImportProfile, found: list[tuple[str, ...]] | Refused) -> bool:
-    return not isinstance(found, Refused) and all(set(profile.header) <= set(header) for header in found)
 
 
 def _lacking(profile: ImportProfile, found: list[tuple[str, ...]] | Refused, where: Where) -> Refused:

@@ -80,7 +80,7 @@ class Columns:
             text = match[dimension] or ""
             if text not in codes:
                 hint = msg("Known here: %(codes)s.", codes=", ".join(codes))
-                self._refuse("profile.column-code", name, msg("%(text)s is not in the profile's code list.", text=text), hint)
+                self._refuse("profile.column-code", name, msg("“%(text)s” is not in the profile's code list.", text=text), hint)
             elif codes[text] != TOTAL:
                 yield dimension, codes[text]
 

@@ -23,6 +23,7 @@ from sdgcities.tracks.data.aggregating import Sums
 from sdgcities.tracks.data.checking import Checker
 from sdgcities.tracks.data.choosing import choose_profile
 from sdgcities.tracks.data.footing import Footing
+from sdgcities.tracks.data.misread import misread
 from sdgcities.tracks.data.profiled import ProfiledFile
 from sdgcities.tracks.data.provenance import Provenance, write_batch
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Reader
@@ -44,6 +45,7 @@ class _Undo(Exception):
 def import_file(catalogue: Catalogue, request: Request) -> Report:
     """Import one file. A blocking finding stores nothing; the report says what and where."""
     request.entered_by.need(Role.OPERATOR)
+    profile: ImportProfile | None = None
     try:
         profile = choose_profile(catalogue, request.path, request.profile)
         reader: Reader = TidyFile(request.path, set(catalogue.dimensions)) if profile is None else ProfiledFile(request.path, profile)
@@ -52,7 +54,8 @@ def import_file(catalogue: Catalogue, request: Request) -> Report:
     except _Undo as undo:
         return undo.report
     except Refused as error:
-        return Report(str(request.path), "", request.profile or "", 0, 0, 0, 0, error.findings, None)
+        told = (misread(request.path, profile, error) if profile else None) or error
+        return Report(str(request.path), "", request.profile or "", 0, 0, 0, 0, told.findings, None)
 
 
 class _Import:

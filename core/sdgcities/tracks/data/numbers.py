@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sdgcities.model.statistics import NumberStyle
 
 _BLANKS = "[ \u00a0\u202f\u2009]"
 _MINUS = "\u2212"
+_USUAL = tuple(NumberStyle(decimal, thousands) for decimal, thousands in ((",", " "), (",", "."), (".", ","), (".", " "), (".", "")))
 
 
 def reader_of(style: NumberStyle) -> Callable[[str], str]:
@@ -35,6 +37,25 @@ def example_of(style: NumberStyle) -> str:
     if style == NumberStyle():
         return ""
     return f"1{style.thousands}234{style.decimal}5"
+
+
+def styles_of(text: str) -> list[NumberStyle]:
+    """The ways of writing figures in which a text is one: of those that read the same number only the most usual, so several mean several numbers."""
+    read: dict[str, NumberStyle] = {}
+    for style in (replace(style, percent="%" in text) for style in _USUAL):
+        if style != NumberStyle() and _pattern(style).fullmatch(text):
+            read.setdefault(reader_of(style)(text), style)
+    return list(read.values())
+
+
+def written(style: NumberStyle) -> str:
+    """A style as a profile says it."""
+    keys: Mapping[str, str] = {
+        "decimal": f'"{style.decimal}"' if style.decimal != "." else "",
+        "thousands": f'"{style.thousands}"' if style.thousands else "",
+        "percent": "true" if style.percent else "",
+    }
+    return f"numbers: {{{', '.join(f'{key}: {value}' for key, value in keys.items() if value)}}}"
 
 
 def _pattern(style: NumberStyle) -> re.Pattern[str]:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Message, Where, msg
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import SHEET, ImportProfile, MissingReason, Period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.columns import TOTAL, Columns
-from sdgcities.tracks.data.numbers import example_of, reader_of
+from sdgcities.tracks.data.numbers import example_of, reader_of, styles_of, written
 from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
 from sdgcities.tracks.data.tables import Table, tables_of
 
@@ -64,7 +64,6 @@ class ProfiledFile:
         self.aggregate = profile.aggregate
         self.adds_up = profile.adds_up
         self.covers = profile.covers
-        self.figure_example = example_of(profile.numbers)
         self.indicator_column = profile.indicator_column
 
     def raws(self) -> Iterator[Raw]:
@@ -113,9 +112,10 @@ class ProfiledFile:
         if column.level_column:
             if level not in column.level_column.values:
                 hint = msg("Known here: %(codes)s.", codes=", ".join(column.level_column.values))
-                raise Problem("unit.level", column.level_column.column, msg("%(text)s is no level that the profile knows.", text=level or "-"), hint)
+                raise Problem("unit.level", column.level_column.column, msg("“%(text)s” is no level that the profile knows.", text=level), hint)
             level = column.level_column.values[level]
-        return Sought(named.text, column.by, level or column.level, named.within, self._profile.id, self._profile.source.office, named.beside)
+        text = named.text.zfill(column.digits) if named.text.isdecimal() else named.text
+        return Sought(text, column.by, level or column.level, named.within, self._profile.id, self._profile.source.office, named.beside)
 
     def unit_column(self, key: Hashable) -> str:
         """The column the unit was named in."""
@@ -125,6 +125,21 @@ class ProfiledFile:
     def value_column(self, key: Hashable) -> str:
         """The column the figure stands in."""
         return cast("CellKey", key).column
+
+    def no_figure(self, text: str) -> Message:
+        """A mark to be listed, another way of writing figures to be told, or something for the office to say."""
+        if not any(character.isdecimal() for character in text):
+            return msg('If it stands for no figure, list it in the profile with the reason, such as: missing: {"%(text)s": not_collected}.', text=text)
+        if (example := example_of(self._profile.numbers)) or not (styles := styles_of(text)):
+            example = example or "1234.5"
+            return msg("The profile reads figures written like %(example)s. A mark that stands for no figure is listed in it under missing.", example=example)
+        if len(styles) == 1:
+            return msg("If the file writes its figures so, say it in the profile: %(style)s.", style=written(styles[0]))
+        return msg(
+            "What is the mark: before the decimals, or between the thousands? Say it in the profile: %(one)s or %(other)s.",
+            one=written(styles[0]),
+            other=written(styles[1]),
+        )
 
     def period(self, key: str) -> Period:
         """The period that the column's name, the row or the profile gives."""
@@ -139,7 +154,7 @@ class ProfiledFile:
             if text not in item.codes:
                 known = ", ".join(item.codes)
                 raise Problem(
-                    "dimension.code", item.column, msg("%(text)s is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known)
+                    "dimension.code", item.column, msg("“%(text)s” is not in the profile's code list.", text=text), msg("Known here: %(codes)s.", codes=known)
                 )
             if item.codes[text] != TOTAL:
                 codes[item.dimension] = item.codes[text]

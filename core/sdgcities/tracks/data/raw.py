@@ -45,7 +45,7 @@ def read_period(text: str, column: str) -> Period:
     try:
         return parse_period(text)
     except ValueError as error:
-        raise Problem("period.unreadable", column, msg("%(text)s is no period.", text=text or "-"), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
+        raise Problem("period.unreadable", column, msg("“%(text)s” is no period.", text=text), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
 
 
 class Reader(Protocol):
@@ -57,8 +57,6 @@ class Reader(Protocol):
     adds_up: tuple[AddsUp, ...]
     covers: tuple[str, ...]
     """Levels of which a whole file has every unit."""
-    figure_example: str
-    """How the file writes figures, where that is not with a decimal point and nothing else."""
     indicator_column: str
     """The column that names the indicator, for findings."""
 
@@ -84,6 +82,10 @@ class Reader(Protocol):
 
     def value_column(self, key: Hashable) -> str:
         """The column of a figure, by its dimensions key."""
+        ...
+
+    def no_figure(self, text: str) -> Message:
+        """What to do about a text where a figure should be."""
         ...
 
     def period(self, key: str) -> Period:

@@ -68,7 +68,7 @@ def shown(catalogue: Catalogue, place: str, indicator: str, period: str | None =
         try:
             wanted = parse_period(period)
         except ValueError as error:
-            raise refuse("period.unreadable", msg("%(text)s is no period.", text=period), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
+            raise refuse("period.unreadable", msg("“%(text)s” is no period.", text=period), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
     with catalogue.hub.database.reading() as connection:
         found = [one for one in current(connection, [unit.id], known.code) if wanted in (None, one.period)]
         if not found:

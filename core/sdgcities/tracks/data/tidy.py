@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import AddsUp, Period
@@ -32,7 +32,6 @@ class TidyFile:
     aggregate = ""
     adds_up: tuple[AddsUp, ...] = ()
     covers: tuple[str, ...] = ()
-    figure_example = ""
     indicator_column = "indicator"
 
     def __init__(self, path: Path, dimensions: Collection[str]) -> None:
@@ -79,6 +78,10 @@ class TidyFile:
     def value_column(self, _key: Hashable) -> str:
         """The column of figures."""
         return "value"
+
+    def no_figure(self, _text: str) -> Message:
+        """The tidy format has one way to write figures, and a column for what is missing."""
+        return msg("Write digits with a decimal point, nothing else; where there is no figure, leave value empty and say why under missing_reason.")
 
     def period(self, key: str) -> Period:
         """The period as text."""

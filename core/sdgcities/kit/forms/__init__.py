@@ -1,0 +1,1 @@
+"""What a form asks, beyond what JSON Schema can refuse."""

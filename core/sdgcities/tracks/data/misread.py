@@ -1,0 +1,130 @@
+"""Why a profile can't make sense of a file: its text or its columns are written in another way than the profile says, and in which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import NOWHERE, Message, Where, msg
+from sdgcities.intake.csv import MAX_BYTES
+from sdgcities.intake.files import MEGABYTE, check_file, opened
+from sdgcities.intake.workbook import is_workbook
+from sdgcities.model.statistics import ImportProfile, Layout
+from sdgcities.tracks.data.profiled import headers
+
+TEXTS = ("", ".csv", ".tsv", ".txt")
+"""How the names of tables end that are plain text."""
+ENCODINGS = ("utf-8", "cp1252", "cp1254", "iso-8859-9", "utf-16")
+DELIMITERS = (",", ";", "\t", "|")
+UNREADABLE = "file.encoding"
+BEGINNING = MEGABYTE // 4
+"""As much of a file as is looked at for the names of its columns."""
+
+
+def kind_of(path: Path) -> str:
+    """The format of profiles that may read a file; empty for none."""
+    if is_workbook(path):
+        return "xlsx"
+    suffix = path.suffix.casefold()
+    return "csv" if suffix in TEXTS else "json" if suffix == ".json" else ""
+
+
+def found_in(path: Path, profile: ImportProfile) -> list[tuple[str, ...]] | Refused:
+    """The columns of the file's tables, or why the profile can't read them."""
+    try:
+        return headers(path, profile)
+    except Refused as error:
+        return error
+
+
+def fits(profile: ImportProfile, found: list[tuple[str, ...]] | Refused) -> bool:
+    """Whether every table has the columns that the profile needs."""
+    return not isinstance(found, Refused) and all(set(profile.header) <= set(header) for header in found)
+
+
+def begins_like(path: Path, profile: ImportProfile) -> bool:
+    """Whether the names of the columns stand somewhere at the beginning of a text: asked before a large file is read as many profiles say."""
+    try:
+        check_file(path, MAX_BYTES)
+        with opened(path) as stream:
+            text = " ".join(stream.read(BEGINNING).decode(profile.layout.encoding, errors="ignore").split())
+    except (Refused, UnicodeError):
+        return False
+    return profile.layout.delimiter.strip() in text and all(name in text for name in profile.header)
+
+
+def misread(path: Path, profile: ImportProfile, error: Refused | None = None) -> Refused | None:
+    """What the profile says wrongly of how this file is written; None where that is not what keeps it from reading the file.
+
+    `error` is what came of reading it, where that was tried.
+    """
+    undecodable = error is not None and error.findings[0].code == UNREADABLE
+    if profile.layout.format != "csv" or kind_of(path) != "csv" or (fits(profile, found_in(path, profile)) and not undecodable):
+        return None
+    where = error.findings[0].where if error and undecodable else Where(file=str(path))
+    for layout in _others(profile.layout):
+        read_so = replace(profile, layout=layout)
+        tried = undecodable and layout.encoding == profile.layout.encoding
+        if not tried and begins_like(path, read_so) and fits(profile, found_in(path, read_so)):
+            return _otherwise(profile, layout, where)
+    return not_in_its_encoding(profile, where) if undecodable else None
+
+
+def not_in_its_encoding(profile: ImportProfile, where: Where = NOWHERE) -> Refused:
+    """The refusal of a text that is not written as the profile says, nobody knows how."""
+    problem = msg("The profile %(id)s reads the text as %(encoding)s, and that it is not.", id=profile.id, encoding=profile.layout.encoding)
+    hint = msg("Ask the office how the file was saved, and say so in the profile: encoding, one of %(encodings)s.", encodings=", ".join(ENCODINGS))
+    return refuse(UNREADABLE, problem, hint, where)
+
+
+def _others(layout: Layout) -> Iterator[Layout]:
+    """Other ways to write the same table: first with another mark between the columns, then in another encoding, then both."""
+    delimiters = [delimiter for delimiter in DELIMITERS if delimiter != layout.delimiter]
+    encodings = [encoding for encoding in ENCODINGS if encoding != layout.encoding.removesuffix("-sig")]
+    yield from (replace(layout, delimiter=delimiter) for delimiter in delimiters)
+    yield from (replace(layout, encoding=encoding) for encoding in encodings)
+    yield from (replace(layout, encoding=encoding, delimiter=delimiter) for encoding, delimiter in product(encodings, delimiters))
+
+
+def _otherwise(profile: ImportProfile, found: Layout, where: Where) -> Refused:
+    """The refusal that names what the profile says and what the file has."""
+    said, other = profile.layout, found.encoding != profile.layout.encoding
+    parts: dict[str, object] = {
+        "id": profile.id,
+        "said": shown(said.delimiter),
+        "found": shown(found.delimiter),
+        "said_encoding": said.encoding,
+        "encoding": found.encoding,
+        "key": _key(found.delimiter),
+    }
+    if other and said.delimiter != found.delimiter:
+        problem = msg(
+            "The profile %(id)s reads %(said_encoding)s with columns separated by %(said)s; this file is %(encoding)s, separated by %(found)s.",
+            **parts,
+        )
+        return refuse("profile.layout", problem, msg("Correct the profile: delimiter: %(key)s and encoding: %(encoding)s.", **parts), where)
+    if other:
+        problem = msg("The profile %(id)s reads the text as %(said_encoding)s; its columns are found in this file when it is read as %(encoding)s.", **parts)
+        return refuse(
+            "profile.layout", problem, msg("Correct the profile: encoding: %(encoding)s. Then see that letters with accents come out right.", **parts), where
+        )
+    problem = msg("The profile %(id)s reads columns separated by %(said)s; in this file they are separated by %(found)s.", **parts)
+    return refuse("profile.layout", problem, msg("Correct the profile: delimiter: %(key)s.", **parts), where)
+
+
+def shown(delimiter: str) -> object:
+    """A mark between columns, as people read it."""
+    return msg("tabs") if delimiter == "\t" else f"“{delimiter}”"
+
+
+def _key(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else f'"{delimiter}"'
+
+
+def other_encodings(profiles: Sequence[ImportProfile]) -> Message | None:
+    """Which profiles read texts that are not in UTF-8, so that nobody saves an office's file anew; None where none does."""
+    named = sorted(f"{one.id} ({one.layout.encoding})" for one in profiles if one.layout.format == "csv" and not one.layout.encoding.startswith("utf-8"))
+    return msg("Leave the file as it is and name its profile: --profile ID. Read another encoding: %(profiles)s.", profiles=", ".join(named)) if named else None
