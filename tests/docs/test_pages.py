@@ -53,7 +53,8 @@ def test_agents_md_stays_short() -> None:
 
 
 def test_every_refusal_of_an_import_is_explained() -> None:
-    rooms = [f"tracks/data/{name}.py" for name in ("checking", "choosing", "importing", "misread", "profiled", "tidy", "aggregating", "columns", "footing", "tables")]
+    modules = ("checking", "choosing", "importing", "misread", "profiled", "tidy", "aggregating", "columns", "footing", "tables")
+    rooms = [f"tracks/data/{name}.py" for name in modules]
     raised = codes_in(*rooms, "registry/places.py", "intake/csv.py", "intake/files.py", "intake/workbook.py") | {
         code for code in codes_in("cli") if code.startswith("import.")
     }

@@ -117,7 +117,7 @@ def test_a_measure_that_fails_answers_why(body: str, tmp_path: Path) -> None:
     assert read(plugins) == {"XA01": (None, [f"The measure data/xa-islands of the plugin {name} fails."])}
     assert [failure.plugin for failure in plugins.failures] == [name]
     assert "data/xa-islands" not in plugins.measures()
-    with pytest.raises(HubUnusable, match=f"Plugin {name} can't be used"):
+    with pytest.raises(HubUnusable, match=f"The plugin {name} failed when it was called"):
         read(Plugins.open(discover(tmp_path), [name], [COUNTRY], time_limit=limit))
 
 

@@ -9,6 +9,7 @@ from tests.hub_fixtures import Desk
 from tests.isle import isle, profile
 
 from sdgcities.errors import HubUnusable
+from sdgcities.model.statistics import MissingReason
 
 
 def boats(desk: Desk, *rows: tuple[object, ...], columns: tuple[str, ...] = ("town", "boats"), name: str = "boats.csv") -> Path:
@@ -84,8 +85,23 @@ def test_a_known_column_can_be_ignored(tmp_path: Path) -> None:
     assert desk.bring(boats(desk, ("Spring", 3, "x"), columns=("town", "boats", "rafts"))).stored == 1
 
 
-def test_a_profile_that_takes_a_figure_for_a_missing_mark_is_found_out_by_the_total(tmp_path: Path) -> None:
-    desk = isle(tmp_path, profile("yearbook", missing="{'12': not_collected}"))
+def taking(desk: Desk, mark: str) -> Desk:
+    """The hub with a profile that takes a figure for a mark of no figure. Files are refused for it; Python of a plugin may answer such a one."""
+    (found,) = desk.catalogue.hub.plugins.profiles("XA").values()
+    assert isinstance(found.missing, dict)
+    found.missing[mark] = MissingReason.NOT_COLLECTED
+    return desk
+
+
+@pytest.mark.parametrize("mark", ["12", "0"])
+def test_a_profile_that_takes_a_figure_for_a_missing_mark_is_refused(tmp_path: Path, mark: str) -> None:
+    desk = isle(tmp_path, profile("yearbook", missing=f"{{'{mark}': not_collected}}"))
+    with pytest.raises(HubUnusable, match=f"{mark} is a number: it can't be a mark of not_collected"):
+        desk.bring(boats(desk, ("Spring", 12), ("Hill", 30)))
+
+
+def test_a_figure_taken_for_a_missing_mark_is_found_out_by_the_total(tmp_path: Path) -> None:
+    desk = taking(isle(tmp_path, profile("yearbook")), "12")
     report = desk.bring(boats(desk, ("Spring", 12), ("Hill", 30)))
     assert [finding.code for finding in report.findings] == ["reconcile.total", "reconcile.count"]
     assert str(report.findings[0].message) == "XA-BOATS adds up to 42 in the file, but to 30 in what would be stored."
@@ -93,7 +109,7 @@ def test_a_profile_that_takes_a_figure_for_a_missing_mark_is_found_out_by_the_to
 
 
 def test_a_zero_that_is_lost_is_found_out_by_the_count(tmp_path: Path) -> None:
-    desk = isle(tmp_path, profile("yearbook", missing="{'0': not_collected}"))
+    desk = taking(isle(tmp_path, profile("yearbook")), "0")
     assert codes(desk, boats(desk, ("Spring", 0), ("Hill", 30))) == ["reconcile.count"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
-from sdgcities.i18n.languages import language_chain
+from sdgcities.i18n.languages import SOURCE, language_chain
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.money import Money
 from sdgcities.model.plugins import Layer, Manifest
@@ -44,7 +44,7 @@ class Formats:
         from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 30 MB that a command without figures does without
 
         for code in self._chain:
-            for known in (f"{code}_{self._territory}", code):
+            for known in (f"{code}_{self._territory}", code) if code != SOURCE else (code,):  # English is read in every country, and by headquarters
                 try:
                     found = Locale.parse(known)
                 except (UnknownLocaleError, ValueError):
