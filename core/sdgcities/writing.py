@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
 
 
 def put(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -34,6 +32,9 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A new folder, filled out of sight beside `path` and moved into place when all of it is there. Where that fails, nothing is left."""
+    import shutil  # noqa: PLC0415 - listing plugins needs neither
+    from tempfile import mkdtemp  # noqa: PLC0415 - as above
+
     hidden = Path(mkdtemp(prefix=".new-", dir=path.parent))
     try:
         draft = hidden / path.name

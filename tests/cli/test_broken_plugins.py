@@ -40,7 +40,7 @@ def require(hub: Path, name: str) -> None:
 
 
 def about(ended: Ended, name: str) -> list[str]:
-    return [line for line in ended.lines if f"Plugin {name} " in line]
+    return [line for line in ended.lines if f"The plugin {name} " in line]
 
 
 def asked(way: str) -> list[list[str]]:

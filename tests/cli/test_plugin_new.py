@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_a_hub_runs_a_new_plugin_from_its_folder(run: Run, case: Case) -> None:
         assert (report.code, report.lines) == (0, [f"Wrote hub/reports/{country}-EX1-01.{language}.html."])
         page = Path("hub", "reports", f"{country}-EX1-01.{language}.html").read_text(encoding="utf-8")
         assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
-        assert f"<dd>{names.get(language, name.capitalize())}</dd>" in page
+        assert re.search(rf"<dd>(<bdi[^>]*>)?{names.get(language, name.capitalize())}(</bdi>)?</dd>", page)
 
 
 def test_it_tells_each_file_with_what_to_do_and_the_steps_in_order(run: Run) -> None:

@@ -113,7 +113,7 @@ def test_listing_plugins_loads_no_plugin_and_no_database() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows counts no CPU time of children")
 def test_start_up_costs_no_more_than_agreed(checkout: Path) -> None:
     benchmark = runpy.run_path(str(checkout / "benchmarks" / "startup.py"))
-    for _ in range(3):  # a busy machine may spoil one measurement, not three
+    for _ in range(6):  # a busy machine may spoil some measurements, not all
         found = benchmark["ratios"](15)
         if all(found[words] <= limit for words, limit in benchmark["LIMITS"].items()):
             return

@@ -21,7 +21,7 @@ from tests.kit.wrong import checks, sound, verdict
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Severity, Where, msg
-from sdgcities.intake.schema import PATTERNS
+from sdgcities.intake.schema_words import PATTERNS
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.kit.outcome import awaits_review, following, rule_of, shortened, told
 from sdgcities.kit.page import page_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sdgcities.model.places import Level, NameScope, Unit, UnitName
+from sdgcities.model.places import NameScope, Unit, UnitName
+from sdgcities.model.plugins import Level
 from sdgcities.model.sources import Source, Status
 from sdgcities.registry.places import Places, Sought, Unresolved
 

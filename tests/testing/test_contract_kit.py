@@ -60,7 +60,7 @@ class TestAtlantis(PluginContract):
         assert [path.name for path in folder.iterdir()] == ["sdgcities_temporary"]
 '''
 pytestmark = pytest.mark.slow
-BRONZE = {rule.id for rule in rules() if rule.level is Level.BRONZE} - {"contract-tests"}
+BRONZE = {rule.id for rule in rules() if rule.level is Level.BRONZE} - {"contract-tests", "tests-written"}
 
 
 def pytest_on(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
@@ -125,7 +125,7 @@ def test_the_level_says_which_rules_are_run(tmp_path: Path, how: str) -> None:
         files["tests/test_contract.py"] += '    level = "silver"\n'
     ended = pytest_on(project(tmp_path, files), "--collect-only", "-q", *(["--sdgcities-level", "silver"] if how == "option" else []))
     collected = {line.partition("[")[2].partition("]")[0] for line in ended.stdout.splitlines() if "test_rule[" in line}
-    assert collected == {rule.id for rule in rules() if rule.level is not Level.GOLD} - {"contract-tests"}
+    assert collected == {rule.id for rule in rules() if rule.level is not Level.GOLD} - {"contract-tests", "tests-written"}
 
 
 def test_the_plugin_is_found_by_the_project_of_the_test(tmp_path: Path) -> None:

@@ -17,13 +17,15 @@ from yaml import events
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.files import read_text
-from sdgcities.intake.yaml_words import LOADER, ODD_BLANKS, fault_of, without_colon
 
 MAX_DEPTH = 50
 Key = str | int
 NodePath = tuple[Key, ...]
 _Place = tuple[int, int]
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ODD_BLANKS = "\u00a0\u2007\u202f\u3000\ufeff"
+"""Characters that look like a blank and are none."""
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {
@@ -78,6 +80,8 @@ class _Composer:
             next(stream)
             following = next(stream)
         except yaml.YAMLError as error:
+            from sdgcities.intake.yaml_words import fault_of  # noqa: PLC0415 - only a text that is no YAML needs it
+
             fault = fault_of(text, error)
             message = msg("This is not valid YAML: %(problem)s.", problem=fault.problem)
             raise self._refuse("yaml.syntax", message, (fault.line, fault.character), fault.cure) from error
@@ -133,6 +137,10 @@ class _Composer:
             number = {"read": f"{before},{key}", "meant": f"{before}.{key}"}
             hint = msg("Write a point before the decimals: %(number)s.", number=number["meant"])
             raise self._refuse("yaml.comma", msg("The comma in %(number)s begins a new entry.", number=number["read"]), place, hint)
+        if ":" not in key and "=" not in key:
+            return
+        from sdgcities.intake.yaml_words import without_colon  # noqa: PLC0415 - as above
+
         if told := without_colon(key):
             raise self._refuse("yaml.colon", msg("This is not valid YAML: %(problem)s.", problem=told[0]), place, told[1])
 

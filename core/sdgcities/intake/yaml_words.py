@@ -12,6 +12,7 @@ import yaml
 from yaml import events
 
 from sdgcities.findings import Message, msg
+from sdgcities.intake.yaml import LOADER, ODD_BLANKS
 
 if TYPE_CHECKING:
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
         def column(self) -> int: ...
 
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-ODD_BLANKS = "\u00a0\u2007\u202f\u3000\ufeff"
-"""Characters that look like a blank and are none."""
 _NO_BLANK = re.compile(r"(\s*(?:- +)?)([A-Za-z_][\w-]*):([^\s:/].*)")
 _EQUALS = re.compile(r"(\s*(?:- +)?)([A-Za-z_][\w-]*)\s*=\s*(.*)")
 

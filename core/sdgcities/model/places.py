@@ -109,12 +109,3 @@ class UnitBoundary:
     source: Source
     status: Status
     date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level of a country's administrative hierarchy; `city` where its units can join the programme."""
-
-    id: str
-    name: str
-    city: bool = False

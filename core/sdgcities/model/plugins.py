@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from sdgcities.model.places import Level
 from sdgcities.model.sources import Source
 
 
@@ -26,6 +25,15 @@ class Layer(StrEnum):
     def rank(self) -> int:
         """Its place in the order, the core first."""
         return list(Layer).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a country's administrative hierarchy; `city` where its units can join the programme."""
+
+    id: str
+    name: str
+    city: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ of a listing, its look-up reads every distribution, and one damaged distribution
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
-from sdgcities.intake.files import read_bytes, read_text
+from sdgcities.intake.files import MEGABYTE, opened, read_text
 from sdgcities.plugin.failures import Failure, Stage, failure_of
 
 GROUP = "sdgcities.plugins"
@@ -40,13 +41,14 @@ def entry_points() -> Iterator[EntryPoint | Failure]:
 
 def _metadata_folders(folder: str) -> list[Path]:
     with suppress(OSError):  # an entry of sys.path may be a ZIP file, or not there
-        return sorted(path for path in Path(folder).iterdir() if path.suffix in {".dist-info", ".egg-info"})
+        return sorted(Path(folder, name) for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208 - a path for each of many names costs more than the rest
     return []
 
 
 def _points(file: Path) -> Iterator[EntryPoint]:
-    if file.stat().st_size == 0 or GROUP.encode() not in read_bytes(file):
-        return
+    with opened(file) as stream:
+        if GROUP.encode() not in stream.read(MEGABYTE):
+            return
     section = ""
     for number, line in enumerate(read_text(file).splitlines(), start=1):
         text = line.strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,8 +10,7 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, msg
 from sdgcities.intake.schema import schema_file, violations
 from sdgcities.intake.yaml import Document, load_yaml
-from sdgcities.model.places import Level
-from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.model.plugins import Layer, Level, Manifest
 from sdgcities.model.sources import Source
 from sdgcities.plugin import API_VERSION
 
@@ -77,6 +75,8 @@ def _there(missing: Path) -> Message:
     """What to do about a file that is not there: one of nearly that name may be meant."""
     beside = [file.name for file in missing.parent.iterdir()] if missing.parent.is_dir() else []
     folded = {name.casefold(): name for name in beside}
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a file is missing
+
     if close := get_close_matches(missing.name.casefold(), folded, n=1, cutoff=0.8):
         return msg("Did you mean %(name)s? Capitals count.", name=folded[close[0]])
     return msg("Add it, or take the line out.")

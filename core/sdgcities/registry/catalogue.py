@@ -12,7 +12,8 @@ from sdgcities.findings import msg, nmsg
 from sdgcities.hub.hub import Hub
 from sdgcities.i18n.folding import fold, suggest
 from sdgcities.model.hub import Role
-from sdgcities.model.places import Level, NameScope, Unit, UnitName
+from sdgcities.model.places import NameScope, Unit, UnitName
+from sdgcities.model.plugins import Level
 from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.registry.people import Acting
 from sdgcities.registry.places import Places

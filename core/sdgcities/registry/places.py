@@ -10,7 +10,8 @@ from functools import cached_property
 
 from sdgcities.findings import Message, msg, nmsg
 from sdgcities.i18n.folding import fold, suggest
-from sdgcities.model.places import Level, NameScope, Unit, UnitName
+from sdgcities.model.places import NameScope, Unit, UnitName
+from sdgcities.model.plugins import Level
 
 _NARROWEST_FIRST = (NameScope.PROFILE, NameScope.SOURCE, NameScope.PLUGIN)
 

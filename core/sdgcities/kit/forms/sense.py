@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import cast
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
-from sdgcities.intake.schema import compile_schema, shown, violations
+from sdgcities.intake.schema import compile_schema, violations
+from sdgcities.intake.schema_words import shown
 from sdgcities.intake.yaml import NodePath
 from sdgcities.plugin.schema_nodes import Node, subschemas
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from sdgcities.i18n.translator import Translator
 from sdgcities.model.instruments import Form
-from sdgcities.model.places import Level
+from sdgcities.model.plugins import Level
 from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.plugin.schema_nodes import subschemas
 from sdgcities.reports.reference import unit_name

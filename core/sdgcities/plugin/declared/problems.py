@@ -14,7 +14,7 @@ from typing import Any
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.csv import read_cells, read_header, read_rows
-from sdgcities.intake.schema import shown
+from sdgcities.intake.schema_words import shown
 from sdgcities.model.plugins import Manifest
 from sdgcities.model.sources import Source
 
