@@ -44,7 +44,7 @@ def refused(*words: object) -> Ended:
     [
         (b"", "The file is empty."),
         (bytes(range(256)) * 20, "The text is not UTF-8."),
-        (HEADER.encode() + b"\xff\xff,GH-POP,2021,1,x\n", "line 1: The text is not UTF-8."),
+        (HEADER.encode() + b"\xff\xff,GH-POP,2021,1,x\n", "line 2: The text is not UTF-8."),
         (row("GH1408").decode().encode("utf-16"), "The text is not UTF-8."),
         (HEADER.encode(), "The file has a header and no rows."),
         (b"a,b\n1,2\n", "No profile fits this file"),
