@@ -48,7 +48,8 @@ def reason(found: Discovery, plugin: str) -> str:
     return next(str(failure.reason) for failure in found.failures if failure.plugin == plugin)
 
 
-def test_an_installed_plugin_is_read_and_not_imported(site: Path) -> None:
+def test_an_installed_plugin_is_read_and_not_imported(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "sdgcities_lemuria", raising=False)  # another test may have loaded a plugin of that name
     install(site, "lemuria", entry("lemuria = sdgcities_lemuria"), LEMURIA)
     candidate = next(candidate for candidate in discover().candidates if candidate.name == "lemuria")
     assert candidate.origin is Origin.INSTALLED
