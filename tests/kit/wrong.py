@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from tests.kit.sound import PACKAGE, sound_files, spoilt, write
 
 from sdgcities.findings import Finding
+from sdgcities.kit import rules as areas
 from sdgcities.kit.page import PAGE, page_of
-from sdgcities.kit.quality import AREAS, judge
+from sdgcities.kit.quality import judge
 from sdgcities.kit.rule import Check, Level, Rule, Verdict
 from sdgcities.kit.subject import Subject
 
@@ -37,7 +39,9 @@ class Wrong:
 
 def checks() -> dict[str, Check]:
     """The function of every rule that has one, by the rule's id."""
-    return {identifier: check for area in AREAS for identifier, check in import_module(f"sdgcities.kit.rules.{area}").CHECKS.items()}
+    return {
+        identifier: check for area in iter_modules(areas.__path__) for identifier, check in import_module(f"sdgcities.kit.rules.{area.name}").CHECKS.items()
+    }
 
 
 def sound(folder: Path) -> Path:

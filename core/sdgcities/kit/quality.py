@@ -16,8 +16,6 @@ from sdgcities.kit.subject import Subject
 
 RULES = Path(__file__).with_name("rules.yaml")
 SCHEMA = Path(__file__).with_name("rules.schema.json")
-AREAS = ("manifest", "places", "indicators", "forms", "milestones", "catalogues", "templates", "hooks", "project", "running")
-"""The modules of `sdgcities.kit.rules`, in the order their rules are looked at."""
 
 
 @cache

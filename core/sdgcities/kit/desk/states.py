@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,11 +63,6 @@ def catalogue_of(file: Path) -> Catalogue:
     """A catalogue of a plugin, by the language of its folder. Raises Refused where it is none."""
     form = plural_form(file.parts[-3])
     return parse_po(read_text(file, MAX_BYTES), str(file), plural_count(form), exact_forms(form))
-
-
-def share_done(strings: Sequence[String]) -> float:
-    """The share that is translated, between 0 and 1; drafts count."""
-    return 1 - Counter(one.state for one in strings)[State.EMPTY] / len(strings) if strings else 1.0
 
 
 def known_by(manifest: Manifest, language: str) -> Mapping[str, tuple[Path, Entry]]:
