@@ -26,8 +26,8 @@ from sdgcities.model.hub import Role
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import Acting
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Request
+from sdgcities.tracks.data.importing.request import Request
+from sdgcities.tracks.data.importing.run import import_file
 
 ROWS = 1_000_000
 YEARS = range(2000, 2020)

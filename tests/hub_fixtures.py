@@ -25,8 +25,8 @@ from sdgcities.registry.people import Acting, acting, add_actor
 from sdgcities.registry.stages import join
 from sdgcities.registry.submissions import Submitted, find_form, submit
 from sdgcities.store import audit, tables
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Report, Request
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.importing.run import import_file
 
 HO = "GH1408"
 AGREEMENT: Mapping[str, Any] = {

@@ -22,8 +22,8 @@ from sdgcities.registry.stages import join
 from sdgcities.registry.submissions import find_form, submit
 from sdgcities.reports.city import CityReport, city_report
 from sdgcities.reports.render import render_city
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Request
+from sdgcities.tracks.data.importing.request import Request
+from sdgcities.tracks.data.importing.run import import_file
 
 DEMONSTRATED, PLANNING = "GH1408", "GH0812"
 PRIVATE = "Efua Sutherland"

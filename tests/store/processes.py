@@ -17,8 +17,8 @@ from sdgcities.errors import HubUnusable
 from sdgcities.hub.hub import Hub
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.people import acting
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Request
+from sdgcities.tracks.data.importing.run import import_file
+from sdgcities.tracks.data.importing.request import Request
 
 folder, path, limit = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 hub = Hub.open(folder)

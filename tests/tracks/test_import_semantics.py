@@ -163,8 +163,8 @@ def test_figures_know_who_typed_them_and_who_answers_for_them(desk: Desk) -> Non
 
 
 def test_only_an_operator_imports(desk: Desk) -> None:
-    from sdgcities.tracks.data.importing import import_file  # noqa: PLC0415 - the desk's own import is always ama's
-    from sdgcities.tracks.data.request import Request  # noqa: PLC0415 - as above
+    from sdgcities.tracks.data.importing.request import Request  # noqa: PLC0415 - as above
+    from sdgcities.tracks.data.importing.run import import_file  # noqa: PLC0415 - the desk's own import is always ama's
 
     kofi = desk.person("kofi")
     with pytest.raises(Refused) as refused:

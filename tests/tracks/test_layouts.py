@@ -15,8 +15,8 @@ from tests.hub_fixtures import Desk
 from tests.isle import isle, profile
 
 from sdgcities.model.statistics import NumberStyle
-from sdgcities.tracks.data.numbers import reader_of
-from sdgcities.tracks.data.request import Report
+from sdgcities.tracks.data.importing.request import Report
+from sdgcities.tracks.data.reading.numbers import reader_of
 
 WORKBOOK = {"file": '"*.xlsx"', "format": "xlsx", "encoding": ""}
 

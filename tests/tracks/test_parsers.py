@@ -16,10 +16,10 @@ from tests.hub_fixtures import HO, Desk
 from sdgcities.model.statistics import Period, parse_period
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.aggregating import Sums
-from sdgcities.tracks.data.checking import Checker
-from sdgcities.tracks.data.raw import NUMBER
-from sdgcities.tracks.data.tidy import TidyFile
+from sdgcities.tracks.data.importing.aggregating import Sums
+from sdgcities.tracks.data.importing.checking import Checker
+from sdgcities.tracks.data.reading.raw import NUMBER
+from sdgcities.tracks.data.reading.tidy import TidyFile
 
 COLUMNS = ("unit", "indicator", "period", "value", "source", "unit_measure", "status", "missing_reason", "sex", "age")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.hub_fixtures import Desk
 
-from sdgcities.tracks.data.choosing import choose_profile
+from sdgcities.tracks.data.reading.choosing import choose_profile
 
 CELLS = Path(__file__).resolve().parents[2] / "plugins" / "ghana" / "tests" / "cells.csv"
 

@@ -7,7 +7,7 @@ from tests.hub_fixtures import Desk
 
 from sdgcities.errors import Refused
 from sdgcities.intake.files import sha256_of
-from sdgcities.tracks.data.reverting import Reverted, batches, held_files, revert
+from sdgcities.tracks.data.batches.reverting import Reverted, batches, held_files, revert
 from sdgcities.tracks.data.showing import shown
 
 

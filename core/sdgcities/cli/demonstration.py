@@ -27,7 +27,7 @@ from sdgcities.recognition.claims import CLAIMED, claims
 from sdgcities.registry.cities import cities
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.submissions import submissions_of
-from sdgcities.tracks.data.reverting import held_files
+from sdgcities.tracks.data.batches.reverting import held_files
 
 _FILES = "sample"
 _OPERATOR, _AUTHOR, _REVIEWER = "demo-operator", "demo-author", "demo-reviewer"

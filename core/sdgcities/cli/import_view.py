@@ -9,7 +9,7 @@ from sdgcities.cli.output import shown_path
 from sdgcities.cli.session import Session
 from sdgcities.errors import refuse
 from sdgcities.findings import Message, Where, msg
-from sdgcities.tracks.data.request import Report
+from sdgcities.tracks.data.importing.request import Report
 
 
 def in_folder(folder: Path) -> Sequence[Path]:

@@ -152,6 +152,8 @@ batch = Table(
     _text("at"),
     _to("actor", "actor.id"),
     _to("answers_for", "actor.id"),
+    Column("part_of", ForeignKey("batch.id"), nullable=True),  # the batch of the folder that the file came in
+    Column("reason", TEXT, nullable=False, server_default=""),  # why published figures were corrected; empty for what a file brought
 )
 
 series = Table(
@@ -200,6 +202,58 @@ refused_row = Table(
     _text("raw"),
     _text("code"),
     _text("message"),
+)
+
+justification = Table(
+    "justification",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("code"),  # of the finding that it lets pass
+    _text("subject"),  # what the finding is about, in the finding's own spelling
+    _text("reason"),
+    Column("batch", ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True),  # with which it was given
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+report_made = Table(
+    "report_made",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("city", "city.unit"),
+    _text("language"),
+    _text("file"),
+    _text("sha256"),
+    Column("batch", ForeignKey("batch.id"), nullable=True),  # the newest one whose figures it can show
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+boundary = Table(
+    "boundary",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("unit"),
+    _text("geometry"),  # of GeoJSON
+    _to("source", "source.id"),
+    _text("status"),
+    _text("dated"),
+    _text("file"),
+    _text("file_sha256"),
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+official_list = Table(
+    "official_list",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("kind"),
+    _text("version"),
+    _text("file"),
+    _text("sha256"),  # by which the hub's folder `lists` holds the file
+    _text("at"),
+    _to("actor", "actor.id"),
 )
 
 form_version = Table(

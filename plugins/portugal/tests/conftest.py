@@ -11,8 +11,8 @@ from sdgcities.hub.hub import Hub
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.founding import Founding, found_hub
 from sdgcities.registry.people import acting
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Report, Request
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.importing.run import import_file
 from tests.conftest import real_data
 
 __all__ = ["real_data"]

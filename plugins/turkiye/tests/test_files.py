@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.people import acting
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Report, Request
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.importing.run import import_file
 
 CELLS = Path(__file__).with_name("cells.csv")
 ADDITIVE = {"TR-GVA-AGR": 3, "TR-GVA-IND": 3, "TR-GVA-SER": 3, "TR-GDP": 2, "TR-NETMIG": 2, "TR-POP": 0, "TR-CATTLE": 0, "TR-BEDS": 0, "TR-ROADS-VILLAGE": 0}

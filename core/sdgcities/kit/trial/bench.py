@@ -32,8 +32,8 @@ from sdgcities.reports.city import city_report
 from sdgcities.reports.render import render_city, wording_of
 from sdgcities.reports.sections import sections_of
 from sdgcities.reports.signs import Marks
-from sdgcities.tracks.data.importing import import_file
-from sdgcities.tracks.data.request import Report, Request
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.importing.run import import_file
 
 OPERATOR, AUTHOR, REVIEWER = "operator", "author", "reviewer"
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from sdgcities.findings import mark
+from sdgcities.store.migrations.guards import define_refusal, keep
 
 revision = "0001"
 down_revision = None
@@ -46,33 +47,9 @@ def upgrade() -> None:
     for room in (_people, _places, _origins, _figures, _forms, _evidence, _recognition, _audit):
         room()
     if op.get_context().dialect.name == "postgresql":
-        _keep_on_postgresql()
-        return
-    for table, keys in KEYS.items():
-        _keep_on_sqlite(table, keys)
-
-
-def _keep_on_sqlite(table: str, keys: tuple[tuple[str, ...], ...]) -> None:
-    """Refuse UPDATE and DELETE, and an INSERT with a key that is there: INSERT OR REPLACE would delete that row unseen."""
-    refusal = f"SELECT RAISE(ABORT, '{table} is append-only: a correction is a new row')"
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {refusal}; END")
-    for number, key in enumerate(keys):
-        same = " AND ".join(f"{column} = NEW.{column}" for column in key)
-        known = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of tables and columns from above
-        op.execute(f"CREATE TRIGGER {table}_no_replace_{number} BEFORE INSERT ON {table} WHEN {known} BEGIN {refusal}; END")
-
-
-def _keep_on_postgresql() -> None:
-    """Refuse UPDATE, DELETE and TRUNCATE; INSERT ... ON CONFLICT DO UPDATE is an UPDATE. ALWAYS: also where a session plays the replica."""
-    refusal = "RAISE EXCEPTION '% is append-only: a correction is a new row', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'"
-    op.execute(f"CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refusal}; END $$")
-    for table in KEYS:
-        for verb in ("UPDATE", "DELETE", "TRUNCATE"):
-            name = f"{table}_no_{verb.lower()}"
-            op.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION append_only()")
-            op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
-    _refer_on_postgresql()
+        define_refusal()
+        _refer_on_postgresql()
+    keep(KEYS)
 
 
 def _refer_on_postgresql() -> None:

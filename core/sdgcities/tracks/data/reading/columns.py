@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.model.statistics import ImportProfile, ValueColumn
-from sdgcities.tracks.data.tables import Table
+from sdgcities.tracks.data.reading.tables import Table
 
 TOTAL = "_T"
 

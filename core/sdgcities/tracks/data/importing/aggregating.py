@@ -9,7 +9,7 @@ from decimal import Decimal
 from sdgcities.findings import Finding, Severity, Where, nmsg
 from sdgcities.model.statistics import ObservationStatus
 from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.raw import EXACT
+from sdgcities.tracks.data.reading.raw import EXACT
 
 EXAMPLES = 5
 

@@ -12,9 +12,9 @@ from sdgcities.intake.csv import read_header
 from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.statistics import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.tracks.data.misread import TEXTS, UNREADABLE, begins_like, fits, found_in, kind_of, misread, other_encodings
-from sdgcities.tracks.data.profiled import named_like
-from sdgcities.tracks.data.tidy import TIDY, is_tidy
+from sdgcities.tracks.data.reading.misread import TEXTS, UNREADABLE, begins_like, fits, found_in, kind_of, misread, other_encodings
+from sdgcities.tracks.data.reading.profiled import named_like
+from sdgcities.tracks.data.reading.tidy import TIDY, is_tidy
 
 
 def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> ImportProfile | None:

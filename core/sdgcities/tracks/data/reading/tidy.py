@@ -13,7 +13,7 @@ from sdgcities.intake.csv import read_header, read_rows
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import AddsUp, Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.raw import Problem, Raw, read_period
+from sdgcities.tracks.data.reading.raw import Problem, Raw, read_period
 
 TIDY = "tidy"
 REQUIRED = ("unit", "indicator", "period", "value", "source")

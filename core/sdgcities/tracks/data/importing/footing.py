@@ -11,7 +11,7 @@ from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.model.places import Unit
 from sdgcities.model.statistics import AddsUp
 from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.raw import EXACT
+from sdgcities.tracks.data.reading.raw import EXACT
 
 SHOWN = 20
 

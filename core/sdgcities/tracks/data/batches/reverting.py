@@ -105,6 +105,8 @@ def _record(connection: Connection, target: Mapping[str, Any], new: int, taken_b
         **{key: target[key] for key in ("file", "file_sha256", "profile", "profile_sha256", "alias_sha256", "plugin", "plugin_version")},
         "id": new,
         "reverts": target["id"],
+        "part_of": None,
+        "reason": "",
         "rows_read": taken_back + left,
         "stored": taken_back,
         "unchanged": left,

@@ -19,7 +19,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Unresolved
 from sdgcities.store import audit
 from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.raw import NUMBER, Problem, Raw, Reader
+from sdgcities.tracks.data.reading.raw import NUMBER, Problem, Raw, Reader
 
 Place = tuple[str, str, str, str, str]
 """Country, unit, first day, last day, frequency."""

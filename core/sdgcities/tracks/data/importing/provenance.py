@@ -17,9 +17,9 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store import audit
 from sdgcities.store.rows import known
 from sdgcities.store.tables import batch, indicator_version, refused_row, source
-from sdgcities.tracks.data.raw import Raw
-from sdgcities.tracks.data.request import Report, Request
-from sdgcities.tracks.data.tidy import TIDY
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.reading.raw import Raw
+from sdgcities.tracks.data.reading.tidy import TIDY
 
 
 class Provenance:
@@ -61,6 +61,8 @@ def write_batch(
         "plugin": manifest.name,
         "plugin_version": manifest.version,
         "reverts": None,
+        "part_of": None,
+        "reason": "",
         "rows_read": report.rows_read,
         "stored": report.stored,
         "unchanged": report.unchanged,

@@ -19,16 +19,16 @@ from sdgcities.model.statistics import SHEET, ImportProfile
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.bulk import Figure, Loaded, SeriesKey, load
 from sdgcities.store.tables import batch
-from sdgcities.tracks.data.aggregating import Sums
-from sdgcities.tracks.data.checking import Checker
-from sdgcities.tracks.data.choosing import choose_profile
-from sdgcities.tracks.data.footing import Footing
-from sdgcities.tracks.data.misread import misread
-from sdgcities.tracks.data.profiled import ProfiledFile
-from sdgcities.tracks.data.provenance import Provenance, write_batch
-from sdgcities.tracks.data.raw import EXACT, NUMBER, Reader
-from sdgcities.tracks.data.request import Report, Request
-from sdgcities.tracks.data.tidy import TIDY, TidyFile
+from sdgcities.tracks.data.importing.aggregating import Sums
+from sdgcities.tracks.data.importing.checking import Checker
+from sdgcities.tracks.data.importing.footing import Footing
+from sdgcities.tracks.data.importing.provenance import Provenance, write_batch
+from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.reading.choosing import choose_profile
+from sdgcities.tracks.data.reading.misread import misread
+from sdgcities.tracks.data.reading.profiled import ProfiledFile
+from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Reader
+from sdgcities.tracks.data.reading.tidy import TIDY, TidyFile
 
 SHOWN = 20
 """Findings of refused rows that a report carries; the rest are counted."""

@@ -16,10 +16,10 @@ from sdgcities.findings import Message, Where, msg
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import SHEET, ImportProfile, MissingReason, Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.columns import TOTAL, Columns
-from sdgcities.tracks.data.numbers import example_of, reader_of, styles_of, written
-from sdgcities.tracks.data.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
-from sdgcities.tracks.data.tables import Table, tables_of
+from sdgcities.tracks.data.reading.columns import TOTAL, Columns
+from sdgcities.tracks.data.reading.numbers import example_of, reader_of, styles_of, written
+from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
+from sdgcities.tracks.data.reading.tables import Table, tables_of
 
 
 class UnitKey(NamedTuple):

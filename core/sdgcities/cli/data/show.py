@@ -1,4 +1,4 @@
-"""`sdgcities data show / coverage / gaps`."""
+"""`sdgcities data show`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
 
@@ -14,19 +15,13 @@ if TYPE_CHECKING:
     from sdgcities.tracks.data.showing import Shown
 
 
-def register(group: click.Group) -> None:
-    """Add the commands that show data to the group `data`."""
-    for one in (show, show_coverage, show_gaps):
-        group.add_command(one)
-
-
-@click.command("show")
+@click.command("show", cls=TranslatedCommand)
 @click.argument("place")
 @click.argument("indicator")
 @click.option("--period", metavar="P", help="A year, quarter or month; otherwise all.")
 @options.as_json
 @click.pass_obj
-def show(session: Session, place: str, indicator: str, period: str | None, *, as_json: bool) -> None:
+def command(session: Session, place: str, indicator: str, period: str | None, *, as_json: bool) -> None:
     """Show the figures of one INDICATOR for a PLACE (code or name) and where each came from.
 
     Example: sdgcities data show GH1408 GH-POP
@@ -76,75 +71,3 @@ def _figures(session: Session, place: str, indicator: str, period: str | None) -
         periods = ", ".join(dict.fromkeys(str(one.figure.period) for one in held))
         told = msg("The hub holds no figure of %(indicator)s for %(unit)s in %(period)s.", **names)
         raise refuse("figure.period", told, msg("It holds figures of: %(periods)s.", periods=periods)) from none
-
-
-@click.command("coverage")
-@click.argument("city", required=False)
-@options.as_json
-@click.pass_obj
-def show_coverage(session: Session, city: str | None, *, as_json: bool) -> None:
-    """How many indicators of the national core have a value, for one CITY or for each.
-
-    Example: sdgcities data coverage
-    """
-    from sdgcities.cli.city_view import stage_text, with_former, working
-    from sdgcities.findings import msg
-    from sdgcities.registry.cities import cities, find_city
-    from sdgcities.tracks.data.showing import coverage
-
-    ordered = [find_city(session.catalogue, city)] if city else working(session, cities(session.catalogue))
-    held = coverage(session.catalogue, ordered)
-    if as_json:
-        session.json(
-            [
-                {
-                    "city": one.unit.id,
-                    "stage": one.stage,
-                    "with_value": sorted(held[one.unit.id].valued),
-                    "without_value": sorted(held[one.unit.id].gaps),
-                    "not_applicable": list(held[one.unit.id].not_applicable),
-                    "coverage": round(len(held[one.unit.id].valued) / (held[one.unit.id].applicable or 1), 4),
-                }
-                for one in ordered
-            ]
-        )
-        return
-    if not ordered:
-        session.say(msg("No city takes part yet. Add one: sdgcities city join CITY."))
-        return
-    rows = [
-        (one.unit.id, with_former(session, one.unit), stage_text(session, one), str(len(base.valued)), str(len(base.gaps)), str(len(base.not_applicable)))
-        for one in ordered
-        for base in (held[one.unit.id],)
-    ]
-    session.table(("Code", "Name", "Stage", "With a value", "Without", "Not applicable"), rows)
-
-
-@click.command("gaps")
-@click.argument("city")
-@options.as_json
-@click.pass_obj
-def show_gaps(session: Session, city: str, *, as_json: bool) -> None:
-    """The indicators of the national core without a value for a CITY: why, and what is planned.
-
-    Example: sdgcities data gaps GH1408
-    """
-    from sdgcities.findings import msg
-    from sdgcities.model.hub import AT_WORK
-    from sdgcities.registry.cities import find_city
-    from sdgcities.tracks.data.showing import coverage
-
-    one = find_city(session.catalogue, city)
-    gaps = coverage(session.catalogue, [one])[one.unit.id].gaps
-    if as_json:
-        session.json([{"indicator": code, "reason": gap.reason.value if gap.reason else None, "plan": gap.plan, "due": gap.due} for code, gap in gaps.items()])
-        return
-    if not gaps:
-        session.say(msg("No gaps: every indicator of the national core has a value."))
-        return
-    names = session.catalogue.indicators[one.unit.country]
-    unsaid = session.text("no reason recorded yet")
-    rows = [(code, session.text(names[code].name), session.word(gap.reason) if gap.reason else unsaid, gap.plan) for code, gap in gaps.items()]
-    session.table(("Code", "Name", "Reason", "Plan"), rows)
-    if one.stage in AT_WORK and any(gap.reason is None for gap in gaps.values()):
-        session.say(msg("Say why and what is planned: sdgcities form submit baseline-gaps --city %(city)s --data FILE.", city=one.unit.id))

@@ -13,7 +13,7 @@ from sdgcities.intake.csv import MAX_BYTES
 from sdgcities.intake.files import MEGABYTE, check_file, opened
 from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.statistics import ImportProfile, Layout
-from sdgcities.tracks.data.profiled import headers
+from sdgcities.tracks.data.reading.profiled import headers
 
 TEXTS = ("", ".csv", ".tsv", ".txt")
 """How the names of tables end that are plain text."""

@@ -1,0 +1,1 @@
+"""Observations in: checked, added up, reconciled, stored."""

@@ -1,0 +1,1 @@
+"""Files of offices as tables, and the profiles they are read by."""
