@@ -1,9 +1,10 @@
 """How fast a tidy file is validated and stored, and in how much memory.
 
 Makes a hub of the Ghana plugin in a temporary folder and a tidy file of real unit and indicator codes with
-made-up values, imports it once into the empty hub and once more, and prints rows per second and peak memory.
+made-up values, imports it once into the empty hub and once more, and prints rows per second and peak memory. Before that, with --bare,
+the same file goes into a table of nothing but its columns: by csv and executemany on SQLite, by csv and COPY on PostgreSQL.
 
-    .venv/bin/python benchmarks/tidy_import.py [--database URL] [ROWS]
+    .venv/bin/python benchmarks/tidy_import.py [--database URL] [--bare] [ROWS]
 
 On SQLite the CPU time is all there is; on PostgreSQL the server's own comes on top, beside it on a machine of several cores.
 URL is that of an empty database; `--database server` starts a throw-away server, as the tests do.
@@ -14,10 +15,11 @@ from __future__ import annotations
 import argparse
 import csv
 import resource
+import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import islice, product
 from pathlib import Path
 
@@ -31,16 +33,17 @@ from sdgcities.tracks.data.importing.run import import_file
 
 ROWS = 1_000_000
 YEARS = range(2000, 2020)
-SPLITS = tuple(product(("_T", "F", "M"), ("_T", "U", "R")))
+SPLITS = tuple(product(("_T", "F", "M"), ("_T", "U", "R"), ("_T", "Y0T4", "Y5T9", "Y10T14", "Y15T19", "Y20T24", "Y25T29", "Y30T34")))
+COLUMNS = ("unit", "indicator", "period", "sex", "urbanisation", "age", "value", "source")
 
 
 def write_rows(path: Path, catalogue: Catalogue, rows: int) -> None:
-    """A tidy file: district by district, indicator by indicator, total, by sex and by urban and rural, twenty years each."""
+    """A tidy file: district by district, indicator by indicator, total, by sex, by urban and rural, by age, twenty years each."""
     units = [unit.id for unit in catalogue.places["GH"].units.values() if unit.level == "district" and not (unit.valid_from or unit.valid_to)]
     codes = [item for item in catalogue.indicators["GH"].values() if (item.maximum or 100) >= 100 and not item.minimum]  # noqa: PLR2004 - a percentage fits
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["unit", "indicator", "period", "sex", "urbanisation", "value", "source"])
+        writer.writerow(COLUMNS)
         cells = product(units, codes, SPLITS, YEARS)
         for number, (unit, item, split, year) in enumerate(islice(cells, rows)):
             writer.writerow([unit, item.code, year, *split, f"{number % 1000 / 10}", "Benchmark"])
@@ -55,11 +58,35 @@ def _thrown_away(stack: ExitStack) -> str:
     return server.url(server.database())
 
 
+def bare_sqlite(path: Path, scratch: Path) -> None:
+    """The least that storing the rows in SQLite takes."""
+    with closing(sqlite3.connect(scratch / "bare.db")) as connection, path.open(encoding="utf-8", newline="") as stream:
+        connection.execute(f"CREATE TABLE bare ({', '.join(COLUMNS)})")
+        rows = csv.reader(stream)
+        next(rows)
+        connection.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * len(COLUMNS))})", rows)  # noqa: S608 - a constant
+        connection.commit()
+
+
+def bare_postgresql(path: Path, address: str) -> None:
+    """The least that storing the rows in PostgreSQL takes."""
+    import psycopg  # noqa: PLC0415 - only with a server
+
+    with psycopg.connect(address) as connection, path.open(encoding="utf-8", newline="") as stream:
+        connection.execute(f"CREATE TEMP TABLE bare ({', '.join(f'{name} text' for name in COLUMNS)})")
+        rows = csv.reader(stream)
+        next(rows)
+        with connection.cursor() as cursor, cursor.copy("COPY bare FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
 def main() -> None:
     """Print one line for each of the two imports."""
     asked = argparse.ArgumentParser(description="Time the import of a tidy file.")
     asked.add_argument("rows", nargs="?", type=int, default=ROWS)
     asked.add_argument("--database", default="", metavar="URL")
+    asked.add_argument("--bare", action="store_true", help="Time a table of nothing but the columns too.")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         folder, rows = Path(scratch) / "hub", given.rows
@@ -68,6 +95,11 @@ def main() -> None:
         catalogue = Catalogue(Hub.open(folder))
         path = Path(scratch) / "rows.csv"
         write_rows(path, catalogue, rows)
+        if given.bare:
+            begun = time.perf_counter()
+            bare_postgresql(path, database) if database else bare_sqlite(path, Path(scratch))
+            took = time.perf_counter() - begun
+            print(f"bare: {rows:,} rows; {took:.2f} s ({rows / took:,.0f} rows/s)")
         acting = Acting("operator", frozenset({Role.OPERATOR, Role.AUTHOR}))
         for name in ("first import", "the same again"):
             wall, cpu = time.perf_counter(), time.process_time()

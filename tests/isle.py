@@ -48,8 +48,8 @@ plugin,,The Quay,,S3,what people say
 """
 INDICATORS = """\
 indicators:
-  - {code: XA-BOATS, name: Boats, definition: Boats in the harbour., unit: number, direction: neutral, frequency: A, disaggregation: [], sdg: none, \
-no_sdg_reason: The goals know no boats., source: office, status: draft}
+  - {code: XA-BOATS, name: Boats, definition: Boats in the harbour., unit: number, direction: neutral, frequency: A, disaggregation: [], aggregation: sum, \
+sdg: none, no_sdg_reason: The goals know no boats., source: office, status: draft}
 """
 FORM = """id: harbour
 version: "1"

@@ -11,9 +11,10 @@ from sdgcities.model.instruments import Answer, Form
 from sdgcities.model.milestones import Adaptation, Change, Measure, Reading
 from sdgcities.model.money import Money
 from sdgcities.model.places import Unit, UnitBoundary, UnitName
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.model.programme import BudgetLine, SupportModality
 from sdgcities.model.sources import Source, Status
-from sdgcities.model.statistics import Dimension, Direction, ImportProfile, Indicator, Period, Tag
+from sdgcities.model.statistics import Dimension, Direction, Indicator, Period, Tag
 
 __all__ = [
     "Adaptation",

@@ -151,7 +151,7 @@ def test_every_kind_of_record_has_its_words(checkout: Path) -> None:
     """Each action that the core records, as the code writes it."""
     core = checkout / "core" / "sdgcities"
     code = "\n".join(
-        file.read_text(encoding="utf-8") for floor in ("registry", "recognition", "tracks/data", "programme") for file in (core / floor).glob("*.py")
+        file.read_text(encoding="utf-8") for floor in ("registry", "recognition", "tracks/data", "programme") for file in (core / floor).rglob("*.py")
     )
     written = set(re.findall(r'audit\.record\([^"]*?"([a-z]+\.[a-z]+)"', code)) | set(re.findall(r'move\(connection, "([a-z.]+)"', code))
     assert written == set(ACTIONS)

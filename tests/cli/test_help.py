@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sdgcities.cli.main import COMMANDS, cli
 from sdgcities.cli.plugin import VERBS
 
 from .conftest import Run, run_command
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 def commands(command: click.Command = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -82,15 +85,21 @@ STORY = (
     "city join",
     "city list",
     "city show",
+    "data inspect",
+    "data inbox",
     "data import",
     "data show",
     "data coverage",
     "data gaps",
     "data batches",
+    "data quality",
+    "data justify",
     "unit",
     "unit find",
     "unit show",
-    "unit alias add",
+    "unit alias",
+    "unit alias list",
+    "unit alias remove",
     "indicator list",
     "indicator show",
     "form list",
@@ -109,6 +118,8 @@ STORY = (
     "contract",
     "contract show",
     "contract diff",
+    "contract load",
+    "contract upgrade",
     "plugin list",
     "plugin preview",
     "plugin test",
@@ -130,6 +141,9 @@ STORY = (
     "doctor",
     "actor list",
     "data revert",
+    "data correct",
+    "unit boundary",
+    "unit boundary import",
     "privacy erase",
     "city pause",
     "city resume",
@@ -150,12 +164,16 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
     Path("ghanapop.csv").write_bytes((sample / "ghanapop.csv").read_bytes())
     Path("agreement.pdf").write_bytes(b"%PDF-1.7 specimen")
     Path("agreement.yaml").write_text(AGREEMENT, encoding="utf-8")
+    Path("regions.geojson").write_bytes((CHECKOUT / "plugins/ghana/sdgcities_ghana/boundaries.geojson").read_bytes())
     Path("regions.csv").write_text("Code,Region\n01,Coast\n", encoding="utf-8")
     Path("indicators.csv").write_text(INDICATORS, encoding="utf-8")
     for path in STORY:
         if path == "milestone claim":
             done = run("form", "submit", "indicator-framework", "--city", "GH1408", "--data", sample / "indicator-framework.yaml", "--author", "a.mensah")
             assert done.code == 0, done.err
+        if path == "data inbox":
+            Path("inbox").mkdir()
+            shutil.copy(sample / "indicator_3-1-1.csv", "inbox")
         if path == "data revert":
             assert run("data", "import", sample / "indicator_1-2-1.csv").code == 0
         example(path)

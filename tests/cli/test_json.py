@@ -87,7 +87,7 @@ def test_the_budget() -> None:
         ("contract diff ghana", {"kind", "milestone", "what", "core", "national", "reason", "status", "source"}),
         ("data batches", {"id", "file", "profile", "stored", "refused", "at", "actor", "reverts"}),
         ("data coverage", {"city", "with_value", "without_value", "not_applicable", "coverage"}),
-        ("data gaps GH1408", {"indicator", "reason", "plan", "due"}),
+        ("data gaps GH1408", {"indicator", "reason", "plan", "owner", "due", "overdue"}),
         ("data show GH1408 GH-POP", {"unit", "indicator", "period", "dimensions", "value", "missing_reason", "source", "file", "batch", "revision"}),
         ("form list", {"form", "version", "title", "status"}),
         ("indicator list", {"code", "name", "unit", "sdg", "umf_cells", "status"}),

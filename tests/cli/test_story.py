@@ -42,7 +42,9 @@ def done(*words: object) -> str:
 @pytest.mark.usefixtures("new_hub")
 def test_a_city_from_its_first_file_to_an_approved_milestone(sample: Path) -> None:
     told = done("data", "import", sample / "ghanapop.csv", "--author", "planning")
-    assert told.endswith("ghanapop.csv: 780 figures read: 780 stored, 0 here already, 0 refused (batch 1).\n")
+    lines = told.splitlines()
+    assert lines[0].endswith("ghanapop.csv: 780 figures read: 780 stored, 0 here already, 0 refused (batch 1).")
+    assert lines[1] == "780 figures of GH-POP for 260 places."
     assert "the hub holds all of them already. Nothing was stored." in done("data", "import", sample / "ghanapop.csv")
     coverage = run_command("data", "coverage", CITY).out.splitlines()
     assert coverage[1].split() == [CITY, "Ho", "Municipal", "joining", "1", "41", "0"]

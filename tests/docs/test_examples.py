@@ -53,12 +53,16 @@ def test_the_excerpt_in_the_readme_is_what_the_demonstration_prints(tmp_path: Pa
 def test_a_hub_of_ones_own_is_started_as_the_readme_says(tmp_path: Path) -> None:
     (tmp_path / "plugins").symlink_to(ROOT / "plugins")
     run_all(block(README, "runs"), tmp_path)
-    assert (tmp_path / "my-hub" / "reports" / "GH1408.en.html").is_file()
+    hub = tmp_path / "my-hub"
+    assert (hub / "reports" / "GH1408.en.html").is_file()
+    told = run_all(block(README, "runs: own files"), hub)
+    assert "The profile gss-open-sdg reads this file." in told
+    assert (hub / "gaps.xlsx").is_file()
 
 
 def test_the_example_plugin_loads_and_imports_its_table(tmp_path: Path) -> None:
     files = dict(re.findall(r"^`([^`]+)`:\n\n```\w+\n(.*?)^```$", PLUGIN_FILES.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
-    assert len(files) == 8
+    assert len(files) == 10
     for name, text in files.items():
         path = tmp_path / ("plugins-of-mine" if "/" in name else "") / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,3 +71,5 @@ def test_the_example_plugin_loads_and_imports_its_table(tmp_path: Path) -> None:
     assert "All is well." in told
     assert "5 → 7" in told
     assert "Port Clito · Population · 2024: 12,000 persons" in told
+    told = run_all(block(PLUGIN_FILES, "runs: half-years"), tmp_path)
+    assert "Port Clito · Population · second half of 2024 [Female]: 6,100 persons (status P)" in told

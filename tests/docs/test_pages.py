@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from sdgcities.contract.draft import Slot
 from sdgcities.contract.load import load_contract
@@ -27,9 +30,9 @@ def anchors(page: Path) -> set[str]:
 
 def codes_in(*places: str) -> set[str]:
     """The codes of findings that the modules write out; each is a literal."""
-    files = [file for place in places for file in ([CORE / place] if place.endswith(".py") else sorted((CORE / place).glob("*.py")))]
+    files = [file for place in places for file in ([CORE / place] if place.endswith(".py") else sorted((CORE / place).rglob("*.py")))]
     literals = {code for file in files for code in re.findall(r'"([a-z]+\.[a-z-]+)"', file.read_text(encoding="utf-8"))}
-    return {code for code in literals if not code.endswith((".yaml", ".json", ".py"))}
+    return {code for code in literals if not code.endswith((".yaml", ".json", ".csv", ".py", ".xml", ".bin"))}
 
 
 def documented(page: Path) -> set[str]:
@@ -53,12 +56,34 @@ def test_agents_md_stays_short() -> None:
 
 
 def test_every_refusal_of_an_import_is_explained() -> None:
-    modules = ("checking", "choosing", "importing", "misread", "profiled", "tidy", "aggregating", "columns", "footing", "tables")
-    rooms = [f"tracks/data/{name}.py" for name in modules]
-    raised = codes_in(*rooms, "registry/places.py", "intake/csv.py", "intake/files.py", "intake/workbook.py") | {
-        code for code in codes_in("cli") if code.startswith("import.")
-    }
+    raised = codes_in(
+        "tracks/data",
+        "frameworks",
+        "hub/profiles.py",
+        "hub/lists.py",
+        "registry/places.py",
+        "registry/unresolved.py",
+        "registry/aliases.py",
+        "registry/boundaries.py",
+        "registry/boundary_matching.py",
+        "registry/official.py",
+        "intake/csv.py",
+        "intake/files.py",
+        "intake/encodings.py",
+        "intake/workbook.py",
+        "intake/workbooks",
+    ) | {code for code in codes_in("cli") if code.startswith("import.")}
     assert {"unit.ended", "reconcile.total", "file.encoding", "import.folder"} <= raised
+    raised -= {
+        "data.import",
+        "data.correct",
+        "data.justify",
+        "data.revert",
+        "list.load",
+        "alias.remove",
+        "unit.alias",
+        "unit.boundary",
+    }  # words of the audit chain
     told = OPERATOR.read_text(encoding="utf-8")
     assert {code for code in raised if f"`{code}`" not in told} == set()
 
@@ -73,7 +98,7 @@ def test_every_refusal_of_an_adaptation_is_explained() -> None:
 
 
 def test_no_refusal_of_an_import_is_explained_that_does_not_exist() -> None:
-    raised = codes_in("tracks/data", "registry", "intake", "cli")
+    raised = codes_in("tracks/data", "hub", "registry", "intake", "cli", "reports", "frameworks", "plugin/declared/undecided.py")
     explained = {code for code in documented(OPERATOR) if re.fullmatch(r"[a-z]+\.[a-z-]+", code)}
     assert explained
     assert explained <= raised
@@ -89,3 +114,14 @@ def test_milestones_and_key_milestones_are_the_documented_ones() -> None:
     key = {milestone for group in contract.key for milestone in group}
     assert {(code, milestone, bool(star)) for code, milestone, star in shown} == {(one.code, one.id, one.id in key) for one in contract.milestones.values()}
     assert f"version {contract.version}" in CONTRACT.read_text(encoding="utf-8")
+
+
+def test_the_keys_of_a_profile_are_all_shown_and_shown_as_the_schema_has_them() -> None:
+    schema = json.loads((CORE / "plugin" / "schemas" / "profile.schema.json").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "plugin-files.md").read_text(encoding="utf-8")
+    chapter = page[page.index("## profiles/") : page.index("## forms/")]
+    cells = [cell.replace(r"\|", "|") for row in re.findall(r"^\| .* \| (.*) \|$", chapter, re.MULTILINE) for cell in re.findall(r"`([^`]+)`", row)]
+    shown = [yaml.safe_load(cell) for cell in cells if re.match(r"(?!scale)[a-z_]+: ", cell)]
+    part = Draft202012Validator({**schema, "required": [], "dependentRequired": {}})
+    assert [error.message for snippet in shown for error in part.iter_errors(snippet)] == []
+    assert {key for snippet in shown for key in snippet} | set(re.findall(r"(?:^|`)([a-z_]+)[:`]", chapter, re.MULTILINE)) >= set(schema["properties"])

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdgcities.i18n.folding import fold, suggest
+from sdgcities_turkiye.hooks import sdgcities_fold_name
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,10 @@ from sdgcities.i18n.folding import fold, suggest
         ("N'dali", "N’dali"),
         ("E\u0301vora", "Évora"),
         ("İzmir", "izmir"),
+        ("Straßberg", "STRASSBERG"),
+        ("L'Œuvre", "l oeuvre"),
+        ("Ålesund", "alesund"),
+        ("Łódź", "Lodz"),
     ],
 )
 def test_two_spellings_of_one_name(one: str, other: str) -> None:
@@ -31,6 +36,13 @@ def test_two_names(one: str, other: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", include_characters="İıIiŞşĞğßŒœ")))
+def test_the_turkish_folding_of_a_plugin_twice_changes_nothing_either(text: str) -> None:
+    once = sdgcities_fold_name(text, "tr")
+    assert once is not None
+    assert sdgcities_fold_name(once, "tr") == once
 
 
 def test_suggestions_are_spelt_as_the_register_spells_them_best_first() -> None:

@@ -66,7 +66,7 @@ PLAIN = st.recursive(
 )
 
 
-@given(data=PLAIN)
+@given(data=PLAIN.filter(lambda data: r"\u0000" not in json.dumps(data)))
 def test_json_is_read_back_as_it_was_written(path: Path, data: object) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
     assert load_json(path) == data
@@ -108,7 +108,7 @@ def test_csv_is_read_back_as_it_was_written(path: Path, rows: list[list[str]]) -
         (load_json, "1e99999999999999999999", "json.content"),
         (load_json, "9" * 5_000, "json.content"),
         (load_json, "[" * 101 + "]" * 101, "json.depth"),
-        (load_json, "[" * 100_000, "json.content"),
+        (load_json, "[" * 100_000, "json.depth"),
         (load_json, '{"a": }', "json.syntax"),
         (read_csv, "\nx,y", "csv.empty"),
         (read_csv, "x,x", "csv.header"),

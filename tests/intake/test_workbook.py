@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from sdgcities.errors import Refused
-from sdgcities.intake import workbook
 from sdgcities.intake.workbook import Workbook, is_workbook
+from sdgcities.intake.workbooks import package
 
 
 def book(path: Path, cells: dict[str, object], sheet: str = "Table") -> Path:
@@ -78,9 +78,9 @@ def test_nor_one_that_hides_its_place(tmp_path: Path) -> None:
 
 def test_a_package_that_unpacks_to_far_too_much_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book(tmp_path / "a.xlsx", {"A1": "x"})
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/media/bomb.bin", bytes(2 * 1024 * 1024))
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1024 * 1024)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/bomb.bin", bytes(2 * 1024 * 1024))
+    monkeypatch.setattr(package, "MAX_UNPACKED", 1024 * 1024)
     assert code(path) == "workbook.too-large"
 
 

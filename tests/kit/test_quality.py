@@ -27,7 +27,6 @@ from sdgcities.kit.outcome import awaits_review, following, rule_of, shortened, 
 from sdgcities.kit.page import page_of
 from sdgcities.kit.placeholders import is_placeholder, is_sample_address
 from sdgcities.kit.quality import judge, level_of, rules
-from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Level, Verdict
 from sdgcities.kit.rules.project import core_needs
 from sdgcities.kit.subject import Subject, subject_of
@@ -133,14 +132,6 @@ def test_a_missing_page_or_changelog_is_told(tmp_path: Path) -> None:
     package = write(tmp_path, {name: text for name, text in sound_files().items() if name != "CHANGELOG.md"})
     assert [str(one.message) for one in verdict(package, "changelog").findings] == ["There is no CHANGELOG.md."]
     assert [str(one.message) for one in verdict(package, "page-generated").findings] == ["The page about the plugin is missing."]
-
-
-def test_an_indicator_may_be_mapped_to_a_target() -> None:
-    assert {"11.7", "17.18", "4.a"} <= sdg_targets().keys()
-    assert sdg_indicators()["11.3.1"]["target"] == "11.3"
-    assert {row["target"] for row in sdg_indicators().values()} <= sdg_targets().keys()
-    assert (len(sdg_indicators()), len(sdg_targets())) == (252, 169)
-    assert all(row["source"] and row["status"] for rows in (sdg_indicators(), sdg_targets(), umf_codes()) for row in rows.values())
 
 
 def test_what_the_core_needs_is_read_from_its_own_metadata() -> None:

@@ -237,7 +237,8 @@ def test_a_table_in_an_old_encoding_is_told_how_to_save_it(package: Path) -> Non
     with pytest.raises(Refused) as caught:
         declared(package).sdgcities_units("XA")
     (finding,) = caught.value.findings
-    assert f"{finding.message} {finding.hint}" == "The text is not UTF-8. Save the file again as UTF-8: in Excel, Save as, file type CSV UTF-8."
+    assert str(finding.message).startswith("The text is not UTF-8. Byte ")
+    assert str(finding.hint) == "Save the file again as UTF-8: in Excel, Save as, file type CSV UTF-8."
 
 
 def test_a_file_with_the_other_suffix_is_not_passed_over_in_silence(package: Path) -> None:

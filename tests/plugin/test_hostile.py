@@ -102,8 +102,11 @@ def test_any_tree_as_the_schema_of_a_form(tree: object) -> None:
     assert forms or refused
 
 
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
+
+
 @SMALL
-@given(st.text(max_size=30), st.sampled_from(list(Stage)), st.text(max_size=30))
+@given(WORDS, st.sampled_from(list(Stage)), WORDS)
 def test_a_recorded_failure_is_read_back(plugin: str, stage: Stage, text: str) -> None:
     failure = Failure(
         plugin, stage, msg("%(problem)s (and %(n)s more)", problem=msg("It says %(text)s.", text=text), n=3), msg("Correct it."), "h", Where("f", line=3)
@@ -113,3 +116,10 @@ def test_a_recorded_failure_is_read_back(plugin: str, stage: Stage, text: str) -
         (back,) = read_failures(Path(folder, "record.json"))
     assert back == failure
     assert str(back.reason) == str(failure.reason)
+
+
+def test_a_nul_in_a_failure_is_written_as_its_sign(tmp_path: Path) -> None:
+    """A plugin may say anything when it fails; no record holds a NUL."""
+    write_failures(tmp_path / "record.json", [Failure("", Stage.DISCOVER, msg("It says %(text)s.", text="a\0b"), msg("Correct it."))])
+    (back,) = read_failures(tmp_path / "record.json")
+    assert str(back.reason) == "It says a\N{SYMBOL FOR NULL}b."

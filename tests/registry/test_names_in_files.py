@@ -58,7 +58,8 @@ def test_nothing_is_guessed_but_close_names_are_told(here: Desk) -> None:
 def test_a_name_of_several_units_is_refused_with_their_codes(here: Desk) -> None:
     finding = refusal(here, "Port")
     assert finding.code == "unit.ambiguous"
-    assert "Port (N1), Port (S1)" in str(finding.message)
+    assert "Port (N1, Town in Northshire); Port (S1, Town in Southshire)" in str(finding.message)
+    assert "within" in str(finding.hint)
 
 
 def test_the_parent_in_the_file_tells_them_apart(here: Desk) -> None:

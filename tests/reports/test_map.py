@@ -294,7 +294,7 @@ def test_boundaries_of_other_places_alone_draw_no_map(tmp_path: Path) -> None:
         (collection(feature("S", [[0, 0], [1, "0"], [1, 1], [0, 0]])), "Feature 1 (S): A position is longitude and latitude"),
         (collection(feature("S", [[0, 0], [1, float("nan")], [1, 1], [0, 0]])), "NaN is not a number"),
         (collection(feature("S", [[0, 0], *[[1, 0]] * 1_000_000, [1, 1], [0, 0]])), "at most 4 MB are read."),
-        (collection(feature("S", [[0, 0], *[[1, 0]] * 120_000, [1, 1], [0, 0]])), "More than 100000 positions"),
+        (collection(feature("S", [[0, 0], *[[step / 120_000, 0] for step in range(1, 120_001)], [1, 1], [0, 0]])), "More than 100000 positions"),
         (collection({**feature("S"), "geometry": {"type": "Point", "coordinates": [0, 0]}}), "A boundary is a Polygon or MultiPolygon."),
         (collection({**feature("S"), "properties": {"unit": "S", "name": "South"}}), "name is not known here."),
         (collection({**feature("S"), "properties": {}}), "unit is missing."),

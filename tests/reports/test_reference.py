@@ -13,8 +13,7 @@ from sdgcities.model.sources import Status
 from sdgcities.reports import wording
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.milestones import by_track
-from sdgcities.reports.reference import goal_name, is_percent, umf_domains, unit_name
-from sdgcities.tracks.data.measures import CELLS
+from sdgcities.reports.reference import is_percent, unit_name
 
 
 def indicators(checkout: Path) -> list[dict[str, object]]:
@@ -30,12 +29,6 @@ def test_every_unit_of_the_shipped_plugins_has_a_name(checkout: Path) -> None:
     assert unit_name("square_metres") == "square metres"
     assert is_percent("percent")
     assert not is_percent("persons")
-
-
-def test_every_goal_and_domain_has_a_name() -> None:
-    assert all(goal_name(f"{goal}.1.1") for goal in range(1, 18))
-    assert goal_name("11.b.2") == "Sustainable cities and communities"
-    assert list(umf_domains()) == sorted({cell[0] for cell in CELLS})
 
 
 def test_every_state_and_status_has_words() -> None:

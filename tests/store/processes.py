@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -17,6 +18,7 @@ from sdgcities.errors import HubUnusable
 from sdgcities.hub.hub import Hub
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.people import acting
+from sdgcities.tracks.data.importing.folder import import_folder
 from sdgcities.tracks.data.importing.run import import_file
 from sdgcities.tracks.data.importing.request import Request
 
@@ -30,7 +32,7 @@ if limit:
 print("ready", flush=True)
 sys.stdin.readline()
 try:
-    report = import_file(catalogue, Request(path, ama, ama))
+    report = (import_folder if path.is_dir() else import_file)(catalogue, Request(path, ama, ama))
 except HubUnusable as error:
     sys.exit(f"{error.findings[0].code}: {error}")
 print(report.stored, report.unchanged, report.batch, flush=True)
@@ -58,9 +60,15 @@ class Importing:
 
 
 def large_file(desk: Desk, rows: int = ROWS, name: str = "large.csv", year: int = 1900) -> Path:
-    """A tidy file of so many observations: district by district, total, women and men, a hundred years."""
+    """A tidy file of so many observations that look right: district by district, total, women and men, a hundred years."""
     units = [unit.id for unit in desk.catalogue.places["GH"].units.values() if unit.level == "district" and not (unit.valid_from or unit.valid_to)]
-    cells = ((unit, period, sex) for unit in units for sex in ("", "F", "M") for period in range(year, year + 100))
-    body = [(unit, "GH-POP", period, sex, "Register", number) for number, (unit, period, sex) in zip(range(rows), cells, strict=False)]
+    people = {"": 10_001, "F": 5_000, "M": 5_001}
+    cells = (
+        (unit, "GH-POP", period, sex, "Register", people[sex] + (37 * place + 3 * (period - 1800)) * (1 if sex else 2))
+        for place, unit in enumerate(units)
+        for sex in people
+        for period in range(year, year + 100)
+    )
+    body = list(islice(cells, rows))
     assert len(body) == rows
     return desk.table(name, ["unit", "indicator", "period", "sex", "source", "value"], body)

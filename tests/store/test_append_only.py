@@ -29,11 +29,12 @@ def foreign(desk: Desk) -> Iterator[Any]:
     desk.attach("data/agreement", "agreement", document)
     with desk.foreign() as connection:
         for statement in (
-            "INSERT INTO unit_alias VALUES (1, 'plugin', '', 'Ho Town', 'GH1408', '', '', '', 'as people say', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO unit_alias VALUES (1, 'plugin', '', 'Ho Town', 'GH1408', '', '', '', 'as people say', '2026-11-22T10:00:00Z', 'ama', '')",
+            "INSERT INTO unit_alias_step VALUES (1, 1, 'taken back', 'a slip', '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO claim VALUES (1, 'GH1408', 'data/agreement', '1', '', '{}', '', 'kofi', 'ama', '2026-11-22T10:00:00Z')",
             "INSERT INTO justification VALUES (1, 'quality.constant', 'GH1408 GH-POP', 'a census year', 1, '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO report_made VALUES (1, 'GH1408', 'en', 'GH1408.html', '', 1, '2026-11-22T10:00:00Z', 'ama')",
-            "INSERT INTO boundary VALUES (1, 'GH1408', '{}', 1, 'draft', '', 'ho.geojson', '', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO boundary VALUES (1, 'GH1408', '{}', 1, 'draft', '', 'ho.geojson', '', '2026-11-22T10:00:00Z', 'ama', 1)",
             "INSERT INTO official_list VALUES (1, 'umf', '1', 'umf.csv', '', '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO claim_event VALUES (1, 1, 'claimed', 'ama', '', '2026-11-22T10:00:00Z')",
         ):

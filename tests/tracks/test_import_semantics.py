@@ -128,6 +128,7 @@ def test_rows_may_come_in_any_order(desk: Desk, order: Callable[[list[dict[str, 
     desk.bring(desk.tidy({"period": "1999"}))  # of the series of the totals one figure is known
     rows = [{"period": str(year), "sex": sex, "value": f"{year - 1900 + len(sex)}"} for sex in ("_T", "F", "M") for year in range(1900, 2020)]
     report = desk.bring(desk.tidy(*order(rows)))
+    assert not report.blocked, report.findings
     assert (report.stored, report.unchanged, len(rows) > SqliteLoad.chunk) == (360, 0, True)
     with desk.hub.database.reading() as connection:
         query = select(series.c.dims, observation.c.period_start, observation.c.value).join(series).where(observation.c.batch == report.batch)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.hub_fixtures import Desk
 from tests.isle import isle, profile
 
-from sdgcities.model.statistics import NumberStyle
+from sdgcities.model.profiles import NumberStyle
 from sdgcities.tracks.data.importing.request import Report
 from sdgcities.tracks.data.reading.numbers import reader_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Any
 import pytest
 from tests.hub_fixtures import AGREEMENT, HO, Desk
 
+from sdgcities.frameworks.lists import cells
 from sdgcities.intake.yaml import load_yaml
+from sdgcities.model.instruments import Answer
 from sdgcities.model.milestones import Reading, Value
 from sdgcities.recognition.assessing import assess_one
 from sdgcities.registry.people import erase_submission
 from sdgcities.registry.view import RecordsView
-from sdgcities.tracks.data.measures import CELLS, data_measures
+from sdgcities.tracks.data.measures import data_measures
 
 OTHER = "GH0704"
 FRAMEWORK = "indicator-framework"
@@ -156,7 +159,7 @@ def test_cells_without_indicator_or_reason_are_named(desk: Desk) -> None:
     filled = {*known["GH-POP"].umf_cells, *known["GH-1.2.1"].umf_cells, "4.2"}
     reading = read(desk, "framework-cells")
     assert reading.value == Decimal(len(filled))
-    assert [message.params["cell"] for message in reading.missing] == [cell for cell in CELLS if cell not in filled]
+    assert [message.params["cell"] for message in reading.missing] == [cell for cell in cells() if cell not in filled]
 
 
 def test_only_indicators_of_the_national_core_count(desk: Desk) -> None:
@@ -173,3 +176,28 @@ def test_the_share_with_an_sdg_code_is_that_of_the_adopted_ones(desk: Desk) -> N
     plain = [code for code, item in known.items() if not item.sdg][:1]
     desk.submit(FRAMEWORK, {"adopted_on": "2026-03-02", "indicators": [*coded, *plain]})
     assert read(desk, "framework-sdg-share").value == Decimal("0.75")
+
+
+def answered(desk: Desk, measure: str, **answers: object) -> Reading:
+    """A measure of a city whose country's own form answers like this: in another shape than the core asks for."""
+
+    class View(RecordsView):
+        def answers(self, question: str, cities: Sequence[str]) -> Mapping[str, Answer]:
+            value = answers.get(question.replace("/", "_").replace("-", "_"))
+            return {city: Answer(value, date(2026, 1, 1)) for city in cities if value is not None}
+
+    return data_measures()[f"data/{measure}"].read(View(desk.catalogue), [HO], {})[HO]
+
+
+@pytest.mark.parametrize(("said", "dated"), [("2026-02-16", True), (True, True), ("soon", None), ("2026-02-30", None), (7, None)])
+def test_only_a_day_dates_an_agreement(desk: Desk, said: object, dated: bool | None) -> None:
+    assert answered(desk, "agreement-date", agreement_signed_on=said).value is dated
+
+
+@pytest.mark.parametrize(
+    "entry", [{"reason": "No cell is named."}, {"cell": "4.2", "reason": "  "}, {"cell": "6.1", "reason": "There is none."}, {"cell": "4.2"}]
+)
+def test_a_reason_that_says_nothing_of_a_cell_fills_none(desk: Desk, entry: Mapping[str, str]) -> None:
+    adopted = ["GH-POP"]
+    reading = answered(desk, "framework-cells", framework_indicators=adopted, framework_empty_cells=[entry])
+    assert reading.value == Decimal(len(desk.catalogue.indicators["GH"]["GH-POP"].umf_cells))

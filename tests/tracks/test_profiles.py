@@ -46,7 +46,7 @@ def test_where_none_fits_those_there_are_are_named(tmp_path: Path) -> None:
     (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("place", "ships"))).findings
     assert finding.code == "profile.none"
     assert finding.hint
-    assert str(finding.hint) == "Profiles: yearbook, tidy."
+    assert str(finding.hint) == "Profiles: yearbook, tidy. To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE."
     assert codes(desk, boats(desk, ("Spring", 3)), profile="year") == ["profile.unknown"]
 
 
@@ -221,7 +221,7 @@ def test_the_other_way_round_and_far_below_the_names_of_the_columns(tmp_path: Pa
 
 
 def test_a_text_whose_encoding_nobody_knows_is_asked_for(tmp_path: Path) -> None:
-    message, hint = told(isle(tmp_path, profile("yearbook")), b"\xff\xd8\xff\xe0,boats\n")
+    message, hint = told(isle(tmp_path, profile("yearbook")), b"T\xfcr\xe7e,boats\n")
     assert message == "The profile yearbook reads the text as utf-8, and that it is not."
     assert hint.startswith("Ask the office how the file was saved, and say so in the profile: encoding, one of utf-8, cp1252")
 
@@ -234,8 +234,9 @@ def test_a_renamed_file_is_known_by_its_columns(tmp_path: Path) -> None:
     assert hint == "Name the profile: --profile yearbook; or rename the file as the profile says: year*.csv."
     assert "in this file they are separated by “,”." in told(desk, content.replace(";", ",").encode("cp1252"), name="Kopie.csv")[0]
     assert told(desk, b"one,tw\xe9\n1,2\n", name="Kopie.csv") == (
-        "The text is not UTF-8.",
-        "Leave the file as it is and name its profile: --profile ID. Read another encoding: yearbook (cp1252).",
+        "The text is not UTF-8. Byte 6 is the first that is wrong.",
+        "Leave the file as it is and name its profile: --profile ID. Read another encoding: yearbook (cp1252). "
+        "To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE.",
     )
 
 

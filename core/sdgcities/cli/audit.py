@@ -25,6 +25,8 @@ ACTIONS = {
     "privacy.erase": mark("personal data erased"),
     "submission.add": mark("form submitted"),
     "unit.alias": mark("further name of a unit added"),
+    "alias.remove": mark("further name of a unit taken back"),
+    "unit.boundary": mark("boundaries of units taken in"),
 }
 """What each kind of record says was done."""
 

@@ -9,6 +9,7 @@ from sdgcities.cli.session import Session
 from sdgcities.errors import HubUnusable, SdgCitiesError
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config
+from sdgcities.hub.profiles import unusable_profiles
 from sdgcities.i18n.languages import language_chain
 from sdgcities.model.plugins import Manifest
 from sdgcities.plugin.deprecations import announced
@@ -53,6 +54,8 @@ def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple
         if name not in names:
             lacking = True
             findings.append(not_installed(name).finding(Severity.BLOCK))
+    if config:
+        findings += unusable_profiles(session.hub_folder, config, [one.manifest for one in found if one.manifest])
     if config and not lacking:
         findings += _unkept(session, config, [one.manifest for one in found if one.name in required and one.manifest])
     return findings, lacking

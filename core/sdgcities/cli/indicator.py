@@ -85,9 +85,9 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
             ("Frequency", one.frequency),
             ("Disaggregation", ", ".join(one.disaggregation)),
-            ("SDG indicators", ", ".join(one.sdg) or session.text(one.no_sdg_reason)),
+            ("SDG indicators", ", ".join(_listed(session, code, "sdg") for code in one.sdg) or session.text(one.no_sdg_reason)),
             ("UMF cells", ", ".join(one.umf_cells)),
-            ("UMF code", one.umf_code),
+            ("UMF code", _listed(session, one.umf_code, "umf") if one.umf_code else ""),
             ("Tags", ", ".join(session.text(tag.name) for tag in session.catalogue.tagged(one))),
             ("Programmes", "; ".join(one.programmes)),
             ("National core", session.text("yes") if one.core else session.text("no")),
@@ -95,6 +95,16 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Status", session.word(one.status)),
         ]
     )
+
+
+def _listed(session: Session, code: str, name: str) -> str:
+    """A code of a framework with how settled it is; one that the list in force does not have is told as such."""
+    from sdgcities.model.sources import Status
+
+    entry = getattr(session.hub.frameworks, name).entries.get(code)
+    if entry is None:
+        return f"{code} [{session.text('not in the list')}]"
+    return code if entry.status is Status.OFFICIAL and not entry.until else f"{code} [{entry.until or session.word(entry.status)}]"
 
 
 def _data(session: Session, one: Indicator) -> dict[str, object]:

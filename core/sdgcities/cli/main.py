@@ -15,7 +15,7 @@ COMMANDS = {
     "actor": "Who may do what in the hub.",
     "audit": "Check the record of all that was done.",
     "city": "Participating cities and their stage.",
-    "contract": "The milestone contract and what a country adapted.",
+    "contract": "The milestone contract, what a country adapted of it, and official lists.",
     "data": "Observations: in, shown, coverage and gaps.",
     "demo": "Build a sample hub from each plugin's real data and run the whole job, from import to report.",
     "doctor": "Tell what is wrong with the hub, its plugins and languages, and what cures it. Imports no plugin.",

@@ -39,6 +39,18 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise click.BadParameter(text("%(value)s is no day, such as 2024-12-31.") % {"value": value}, ctx, param) from error
 
 
+def reasons(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """CODE=REASON, as often as there are doubts."""
+    found: dict[str, str] = {}
+    for text in given:
+        code, _, reason = text.partition("=")
+        if not code.strip() or not reason.strip():
+            raise click.BadParameter(words(ctx)('Write the code of the doubt and the reason: CODE="REASON".'), ctx, param)
+        found[code.strip()] = reason.strip()
+    return found
+
+
+justify = click.option("--justify", metavar="CODE=REASON", multiple=True, callback=reasons, help="Why a doubt is let pass; kept on record. May be given again.")
 PATH = _Path(path_type=Path, readable=False)
 """A file or folder; whoever opens it says in our own words why it can't be read."""
 RECORD = click.IntRange(1, 2**31 - 1)

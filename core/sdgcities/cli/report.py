@@ -40,18 +40,35 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
     target = output or session.hub.folder / "reports" / f"{where.unit.id}.{session.language}.html"
     report = city_report(session.catalogue, where)
     sections = sections_of(report, wording_of(report, session.translator, session.formats))
-    _write(target, render_city(report, session.translator, session.formats, sections))
+    page = render_city(report, session.translator, session.formats, sections).encode()
+    _write(target, page)
+    _record(session, where.unit.id, target, page)
     session.show_findings(replace(finding, severity=Severity.NOTE) for section in sections for finding in section.findings)
     session.say(msg("Wrote %(file)s.", file=target))
 
 
-def _write(target: Path, page: str) -> None:
+def _record(session: Session, city: str, target: Path, page: bytes) -> None:
+    """Keep which figures the report can show, so that a correction can name it; nobody in particular acts where nobody is named."""
+    import hashlib
+    from dataclasses import replace
+
+    from sdgcities.errors import Refused
+    from sdgcities.findings import Severity
+    from sdgcities.registry.reports_made import record_report
+
+    try:
+        record_report(session.hub.database, city, session.language, str(target), hashlib.sha256(page).hexdigest(), session.acting)
+    except Refused as unknown:
+        session.show_findings(replace(finding, severity=Severity.NOTE) for finding in unknown.findings)
+
+
+def _write(target: Path, page: bytes) -> None:
     from sdgcities.errors import refuse
     from sdgcities.findings import Where, msg
     from sdgcities.writing import put
 
     try:
-        put(target, page.encode())
+        put(target, page)
     except OSError as error:
         problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
         raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(target))) from error

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sdgcities.model.milestones import Adaptation, Contract
     from sdgcities.model.places import Unit
     from sdgcities.model.plugins import Manifest
+    from sdgcities.model.statistics import Period
     from sdgcities.registry.catalogue import Catalogue
     from sdgcities.registry.people import Acting, Person
 
@@ -227,6 +228,12 @@ class Session:
         from datetime import datetime
 
         return self.formats.datetime(datetime.fromisoformat(utc))
+
+    def period(self, period: Period) -> str:
+        """A reference period, in the reader's way of saying it."""
+        from sdgcities.i18n.periods import in_words
+
+        return in_words(period, self.formats, self.words)
 
     def country(self, wanted: str | None) -> str:
         """One of the hub's countries; its only one where none is named."""

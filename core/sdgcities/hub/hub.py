@@ -6,8 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from sdgcities.contract.load import load_contract
+from sdgcities.contract.load import load_contract, read_contract
+from sdgcities.frameworks.lists import Frameworks, Sdg, Umf
+from sdgcities.frameworks.reading import read_list
+from sdgcities.frameworks.shipped import shipped
 from sdgcities.hub.config import FAILURES, HubConfig, load_config
+from sdgcities.hub.lists import Given, ListKind, given, kept
+from sdgcities.hub.profiles import HubProfiles
 from sdgcities.model.milestones import Contract
 from sdgcities.plugin.discovery import discover
 from sdgcities.plugin.plugins import Plugins
@@ -35,14 +40,35 @@ class Hub:
         return Plugins.open(found, self.config.plugins, self.config.countries, failures_file=self.folder / FAILURES)
 
     @cached_property
+    def profiles(self) -> HubProfiles:
+        """The import profiles of the plugins and the hub's own."""
+        return HubProfiles(self.folder, self.config, self.plugins)
+
+    @cached_property
     def database(self) -> Database:
         """The hub's database, at the revision this release needs."""
         return self._opened(lambda database: database.check_revision())
 
     @cached_property
+    def lists(self) -> Mapping[ListKind, Given]:
+        """The official lists that were loaded; what was not loaded is as this release has it."""
+        with self.database.reading() as connection:
+            return given(connection)
+
+    @cached_property
     def core_contract(self) -> Contract:
-        """The milestone contract as the core proposes it."""
-        return load_contract()
+        """The milestone contract: the version that was loaded, else the one that the core proposes."""
+        loaded = self.lists.get(ListKind.CONTRACT)
+        return read_contract(kept(self.folder, loaded)) if loaded else load_contract()
+
+    @cached_property
+    def frameworks(self) -> Frameworks:
+        """The lists of the SDGs and of the UMF: those that were loaded, else those of this release."""
+        read = {kind: read_list(kept(self.folder, one)) for kind, one in self.lists.items() if kind is not ListKind.CONTRACT}
+        sdg, umf = (read.get(kind, getattr(shipped(), kind)) for kind in (ListKind.SDG, ListKind.UMF))
+        assert isinstance(sdg, Sdg)
+        assert isinstance(umf, Umf)
+        return Frameworks(sdg, umf)
 
     @cached_property
     def contracts(self) -> Mapping[str, Contract]:

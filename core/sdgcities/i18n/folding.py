@@ -9,12 +9,14 @@ from functools import lru_cache
 
 MAX_NAME = 200
 MAX_COMPARED = 5_000
+_SPELT_OUT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ĸ": "k", "ŋ": "ng"})
+"""Letters that are no accented ones to Unicode, and that a typist without them writes so; ß becomes ss by its case already."""
 
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Without case, accents and punctuation, one blank between words. A language's own casing is its plugin's to fold first."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_SPELT_OUT)
     kept = (character if unicodedata.category(character)[0] in "LNM" else " " for character in plain if not unicodedata.combining(character))
     return " ".join("".join(kept).split())
 

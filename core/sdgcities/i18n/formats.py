@@ -23,6 +23,8 @@ _LAST_DIGIT = re.compile(r"0(?:\.[0#]+)?(?=[^0#.,]*$)")
 _SEPARATOR = re.compile(r"\{0\}([,،፣、][\s\u200f]*)")
 _LISTS = ("standard", "or", "unit", "unit-short")
 _BLANK = "\u00a0"
+Day = date
+"""The type, where a method of that name stands before it."""
 
 
 class Formats:
@@ -98,12 +100,25 @@ class Formats:
         patterns = ["medium", *(formats["date"] for _, formats in self._overrides if "date" in formats)]
         return format_date(value, patterns[-1], locale=self._locale)
 
+    def month(self, value: Day) -> str:
+        """The month of a day, with its year."""
+        return self._by_skeleton("yMMMM", value)
+
+    def quarter(self, value: Day) -> str:
+        """The quarter of a day, with its year."""
+        return self._by_skeleton("yQQQ", value)
+
     def datetime(self, value: datetime) -> str:
         """A moment, always told in UTC; one without a zone is taken for UTC."""
         from babel.dates import format_time  # noqa: PLC0415 - as above
 
         moment = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
         return f"{self.date(moment.date())} {format_time(moment, 'short', tzinfo=UTC, locale=self._locale)} UTC"
+
+    def _by_skeleton(self, skeleton: str, value: Day) -> str:
+        from babel.dates import format_skeleton  # noqa: PLC0415 - as above
+
+        return format_skeleton(skeleton, datetime(value.year, value.month, value.day, tzinfo=UTC), tzinfo=UTC, locale=self._locale)
 
     @cached_property
     def comma(self) -> str:

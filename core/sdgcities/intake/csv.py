@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
-from sdgcities.intake.files import MEGABYTE, check_file, opened, undecodable
+from sdgcities.intake.files import MEGABYTE, check_file, codec_of, first_wrong, opened, sixteen, undecodable
+from sdgcities.intake.kinds import BINARY, PACKED, kind_of
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -21,8 +23,10 @@ MAX_ROWS = 10_000_000
 MAX_CELL = 10_000
 MAX_COLUMNS = 1_000
 MAX_LINE = 4 * MEGABYTE
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How workbooks begin: .xlsx and .ods, and .xls."""
+
+_JOINED = re.compile(rb"[\r\n]\xef\xbb\xbf")
+"""The mark of UTF-8 at the beginning of a line that is not the first."""
+_SAVE_AGAIN = msg("Is this a CSV file? Save it again as CSV UTF-8.")
 
 Row = tuple[int, list[str]]
 
@@ -93,32 +97,19 @@ def _reading(path: Path, encoding: str, delimiter: str) -> Iterator[CsvReader]:
     """The rows of a file as the csv module reads them; what it can't read is refused with its line."""
     check_file(path, MAX_BYTES)
     csv.field_size_limit(MAX_CELL)
-    codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with opened(path) as binary:
-        _refuse_workbook(binary, path)
-        _check_lines(binary, path)
+        _refuse_other_kinds(binary, path)
+        codec = codec_of(path, encoding)
+        _check_lines(binary, path, codec)
         stream = TextIOWrapper(binary, encoding=codec, errors="strict", newline="")
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
             yield reader
         except UnicodeError as error:
-            raise undecodable(path, encoding, _undecodable_line(path, codec) or reader.line_num + 1) from error
+            raise undecodable(path, encoding, first_wrong(path, codec)) from error
         except csv.Error as error:
             where = Where(file=str(path), row=_rows_read(path, codec, delimiter) + 1)
             raise refuse("csv.syntax", msg("This is not valid CSV: %(problem)s.", problem=_words(error)), _cure(error), where) from error
-
-
-def _undecodable_line(path: Path, codec: str) -> int | None:
-    """The first line that is not in the encoding: what is read is decoded in pieces of many lines. None where lines can't be decoded alone."""
-    if codec.startswith("utf-16"):
-        return None
-    with opened(path) as binary:
-        for number, line in enumerate(binary, start=1):
-            try:
-                line.decode(codec)
-            except UnicodeError:
-                return number
-    return None
 
 
 def _rows_read(path: Path, codec: str, delimiter: str) -> int:
@@ -143,21 +134,46 @@ def _words(error: csv.Error) -> Message:
 
 def _cure(error: csv.Error) -> Message:
     if "NUL" in str(error):
-        return msg("Is this a CSV file? Save it again as CSV UTF-8.")
+        return _SAVE_AGAIN
     return msg("See that every quotation mark that is opened is closed, then run the command again.")
 
 
-def _refuse_workbook(stream: BinaryIO, path: Path) -> None:
-    """One line, where a workbook was given the name of a CSV file."""
-    if stream.read(4) in WORKBOOKS:
-        hint = msg("Open it in the spreadsheet program and save it as CSV UTF-8; a new name does not make it one.")
+def _refuse_other_kinds(stream: BinaryIO, path: Path) -> None:
+    """One line, where a workbook, a web page or another document was given the name of a CSV file."""
+    start, kind = stream.read(4), kind_of(path)
+    stream.seek(0)
+    hint = msg("Open it in the spreadsheet program and save it as CSV UTF-8; a new name does not make it one.")
+    if kind:
+        raise refuse("csv.kind", msg("This is %(kind)s, not a CSV file.", kind=kind), hint, Where(file=str(path)))
+    if start in (PACKED, BINARY):
         raise refuse("csv.workbook", msg("This is a workbook, not a CSV file."), hint, Where(file=str(path)))
-    stream.seek(0)
 
 
-def _check_lines(stream: BinaryIO, path: Path) -> None:
-    """Refuse a file that is one endless line before it is read into memory as a row."""
-    while len(piece := stream.read(MAX_LINE)) == MAX_LINE:
-        if b"\n" not in piece and b"\r" not in piece:
+def _check_lines(stream: BinaryIO, path: Path, codec: str) -> None:
+    """Refuse what is seen in the bytes before rows are made of them: an endless line, a NUL, and a second file joined to the first."""
+    lines, last, plain = 1, b"", "16" not in codec
+    while piece := stream.read(MAX_LINE):
+        if len(piece) == MAX_LINE and b"\n" not in piece and b"\r" not in piece:
             raise refuse("csv.line", msg("A line has more than %(n)s MB.", n=MAX_LINE // MEGABYTE), msg("Is this a CSV file?"), Where(file=str(path)))
+        if plain and b"\0" in piece:
+            raise _empty_byte(path, codec, lines + piece.count(b"\n", 0, piece.index(b"\0")))
+        if codec == "utf-8-sig" and (b"\xef\xbb\xbf" in piece or last):
+            _refuse_joined(path, last, piece, lines)
+        lines += piece.count(b"\n")
+        last = piece[-3:] if b"\xef" in piece[-3:] or piece.endswith((b"\n", b"\r")) else b""
     stream.seek(0)
+
+
+def _empty_byte(path: Path, codec: str, line: int) -> Refused:
+    """The refusal of a NUL: the text is in another encoding, or it is none."""
+    wrong = first_wrong(path, codec)
+    if wrong or sixteen(path):
+        return undecodable(path, codec, wrong)
+    return refuse("csv.nul", msg("The line holds an empty byte (NUL), which no text does."), _SAVE_AGAIN, Where(file=str(path), line=line))
+
+
+def _refuse_joined(path: Path, last: bytes, piece: bytes, lines: int) -> None:
+    if found := _JOINED.search(last + piece):
+        line = lines + piece.count(b"\n", 0, max(found.end() - len(last), 0))
+        problem = msg("A second file begins in this line: two were joined into one.")
+        raise refuse("csv.joined", problem, msg("Import them one by one, or take out the second row of names."), Where(file=str(path), line=line))

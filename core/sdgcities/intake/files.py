@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,6 +14,8 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 
 MEGABYTE = 1024 * 1024
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+"""How Python writes the bytes of a file's name that are no UTF-8."""
 
 
 def check_file(path: Path, limit: int) -> None:
@@ -64,30 +69,80 @@ def _unreadable(path: Path, error: Exception) -> Refused:
 def read_text(path: Path, limit: int = MEGABYTE, encoding: str = "utf-8-sig") -> str:
     """The text of a file, strictly decoded; a byte-order mark is dropped."""
     data = read_bytes(path, limit)
+    codec = codec_of(path, encoding)
     try:
-        return data.decode(encoding)
-    except UnicodeError as error:  # without a place where the mark of the byte order is missing
-        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else None
-        raise undecodable(path, encoding, line) from error
+        return data.decode(codec)
+    except UnicodeError as error:
+        raise undecodable(path, encoding, first_wrong(path, codec)) from error
 
 
-def undecodable(path: Path, encoding: str, line: int | None = None) -> Refused:
+@dataclass(frozen=True)
+class Wrong:
+    """The first byte of a file that is not in an encoding, counted from 0, and its line; None where lines can't be counted."""
+
+    offset: int
+    line: int | None
+
+
+def first_wrong(path: Path, codec: str) -> Wrong | None:
+    """Where a file stops being in an encoding; None where all of it is. Read in pieces."""
+    decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))("strict")  # the mark itself is UTF-8, and counts
+    before, lines = 0, 1
+    with opened(path) as stream:
+        while True:
+            piece = stream.read(MEGABYTE)
+            kept = decoder.getstate()[0]
+            try:
+                decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                start = max(before - len(kept) + error.start, 0)
+                return Wrong(start, None if "16" in codec else lines + piece.count(b"\n", 0, max(start - before, 0)))
+            except UnicodeError:  # the mark of the byte order is missing
+                return Wrong(0, None)
+            if not piece:
+                return None
+            before, lines = before + len(piece), lines + piece.count(b"\n")
+
+
+def codec_of(path: Path, encoding: str) -> str:
+    """The codec that reads a file in this encoding: a mark at the beginning is dropped, and UTF-16 without one is known by its empty bytes."""
+    if encoding == "utf-8":
+        return "utf-8-sig"
+    return sixteen(path) or encoding if encoding == "utf-16" else encoding
+
+
+def sixteen(path: Path) -> str:
+    """The byte order of UTF-16 without a mark, as a codec: Latin letters leave every other byte empty. Empty where the file is not written so."""
+    with opened(path) as stream:
+        start = stream.read(MEGABYTE // 16)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) < max(len(start) // 20, 2) or min(even, odd) * 20 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def undecodable(path: Path, encoding: str, wrong: Wrong | None = None) -> Refused:
     """The refusal of a file that is not in the encoding it should be in."""
     name = encoding.removesuffix("-sig").upper()
     hint = msg("Save the file again as %(encoding)s.", encoding=name)
     if name == "UTF-8" and path.suffix.lower() == ".csv":
         hint = msg("Save the file again as UTF-8: in Excel, Save as, file type CSV UTF-8.")
-    return refuse(
-        "file.encoding",
-        msg("The text is not %(encoding)s.", encoding=name),
-        hint,
-        Where(file=str(path), line=line),
-    )
+    problem = msg("The text is not %(encoding)s.", encoding=name)
+    if wrong is not None:
+        problem = msg("The text is not %(encoding)s. Byte %(offset)s is the first that is wrong.", encoding=name, offset=wrong.offset)
+    return refuse("file.encoding", problem, hint, Where(file=str(path), line=wrong.line if wrong else None))
 
 
 def name_of(path: Path) -> str:
     """The name of a file as it can be kept: bytes that are no UTF-8 are replaced."""
-    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return keepable(path.name)
+
+
+def keepable(text: str) -> str:
+    """A text with the names of files in it, as it can be kept: bytes that are no UTF-8 are replaced."""
+    return _NO_TEXT.sub("\ufffd", text)
 
 
 def sha256_of(path: Path) -> str:

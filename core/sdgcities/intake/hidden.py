@@ -1,8 +1,16 @@
-"""Characters that nobody sees, and that change how a text reads: marks of direction, joiners out of place, private and other invisible ones."""
+"""Characters that nobody sees, and that change how a text reads: marks of direction, joiners out of place, private and other invisible ones.
+
+And characters in codes that are not what they look like: letters of another alphabet, wide digits, other blanks and dashes.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 JOINERS = "\u200c\u200d"
 _HIDDEN = frozenset({"Cf", "Co", "Cs", "Zl", "Zp"})
@@ -48,3 +56,48 @@ def _marks(sign: str, text: str) -> bool:
 
 def _joined(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign)[0] in "LM" and any(low <= ord(sign) <= high for low, high in _JOINED)
+
+
+_LOOK_ALIKES = Path(__file__).with_name("look_alikes.csv")
+_SAME_LETTER = ("<wide>", "<narrow>", "<font>")
+"""How Unicode marks another form of one and the same letter."""
+
+
+def suspicious(code: str) -> str:
+    """The first character of a code that is not what it looks like, as U+0430 (a) with what it looks like; empty where there is none.
+
+    A word in letters of another alphabet is none, unless each of them looks like a Latin one.
+    """
+    if code.isascii():
+        return ""
+    if sign := hidden_character(code):
+        return sign
+    whole = not any(sign.isalpha() and not _is_latin(sign) and sign not in _look_alikes() for sign in code)
+    for word in re.findall(r"\w+|\W", code):
+        latin = any(map(_is_latin, word))
+        for sign in word:
+            if meant := _meant(sign) or (_look_alikes().get(sign, "") if latin or whole else ""):
+                return f"U+{ord(sign):04X} ({meant})" if meant.strip() else f"U+{ord(sign):04X}"
+    return ""
+
+
+def _meant(sign: str) -> str:
+    """The plain character that another blank, another form or another digit stands for; empty where it stands for itself."""
+    if sign.isascii():
+        return ""
+    if unicodedata.category(sign) == "Zs":
+        return " "
+    if unicodedata.category(sign) == "Nd":
+        return str(unicodedata.digit(sign))
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if plain.isascii() and unicodedata.decomposition(sign).startswith(_SAME_LETTER) else ""
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isalpha() and (sign.isascii() or unicodedata.name(sign, "").startswith("LATIN"))
+
+
+@cache
+def _look_alikes() -> Mapping[str, str]:
+    with _LOOK_ALIKES.open(encoding="utf-8", newline="") as stream:
+        return {row["sign"]: row["looks_like"] for row in csv.DictReader(stream)}

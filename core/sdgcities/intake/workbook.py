@@ -1,102 +1,152 @@
-"""Workbooks of spreadsheets (.xlsx, .xls), cell by cell as text: limited in size, sheets, rows and columns before they are opened."""
+"""Workbooks of spreadsheets (.xlsx, .xls, .ods), cell by cell as text: limited in size, sheets, rows and columns before they are opened."""
 
 from __future__ import annotations
 
-import posixpath
-import re
-import zipfile
-from collections import defaultdict
+import os
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from html import unescape
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.files import MEGABYTE, check_file, opened
+from sdgcities.intake.kinds import BINARY, PACKED, kind_of
+from sdgcities.intake.workbooks.biff import check_records
+from sdgcities.intake.workbooks.cells import Scalar, as_text, as_texts
+from sdgcities.intake.workbooks.package import LOCKED, broken, check_package
+from sdgcities.intake.workbooks.survey import Place, Survey, Surveys, cell_name
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+__all__ = ["MAX_BYTES", "Scalar", "Workbook", "as_text", "is_workbook"]
 
 MAX_BYTES = 64 * MEGABYTE
-MAX_UNPACKED = 256 * MEGABYTE
-MAX_ENTRIES = 2_000
-MAX_CELLS = 6_000_000
-"""Of one sheet, empty ones between filled ones included: that many are held in memory at once."""
-
-_PACKED, _BINARY = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,12})["']""")
-_FORMULA = re.compile(rb"""<c\s[^>]*?r\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>\s*<f[\s>/]""")
-_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_PIECE, _OVERLAP = MEGABYTE, 256
-
-Scalar = str | bool | int | float | Decimal | date | datetime | time | timedelta | None
+_NAMED = 5
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 
 
 class Workbook:
-    """The sheets of a workbook. Formulas give the results they had when the file was saved."""
+    """The sheets of a workbook. Formulas give the results they had when the file was saved; nothing in it is ever run."""
 
     def __init__(self, path: Path) -> None:
         check_file(path, MAX_BYTES)
-        self._where = str(path)
-        self.formulas: Mapping[str, Mapping[int, str]] = {}
-        """Of each sheet of an .xlsx that has formulas, the first cell with one in each of its rows."""
-        start = _start(path)
-        if start == _PACKED:
-            self.formulas = _check_package(path)
-        elif start != _BINARY:
-            raise refuse("workbook.kind", msg("This is no workbook."), msg("Save the file as .xlsx."), Where(file=self._where))
+        self._path, self._where = path, str(path)
+        self.macros = False
+        """Whether programs stand in the workbook. They are left alone."""
+        self.links: tuple[str, ...] = ()
+        """The other workbooks that formulas take figures from."""
+        self._surveys = self._surveyed()
         self._book = _book(path)
+        self._page: tuple[str, CalamineSheet] | None = None
+        if any(survey.faults for name, survey in self._surveys.items() if name not in self.sheets):
+            raise broken(path, msg("it does not say which of its parts is which sheet"))
+
+    def _surveyed(self) -> Surveys:
+        start = _start(self._path)
+        if start == PACKED:
+            package = check_package(self._path)
+            self.macros, self.links = package.macros, package.links
+            return package.sheets
+        if start != BINARY:
+            raise _no_workbook(self._path, kind_of(self._path))
+        records = check_records(self._path, MAX_BYTES)
+        if records.kind:
+            raise _no_workbook(self._path, records.kind)
+        if records.locked:
+            raise refuse("workbook.password", *LOCKED, Where(file=self._where))
+        self.macros = records.macros
+        return records.sheets
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets, in their order."""
         return tuple(self._book.sheet_names)
 
-    def rows(self, sheet: str, decimal: str = ".") -> Iterator[tuple[int, list[str]]]:
-        """The rows of a sheet with their numbers, from the first on; `decimal` is the mark that numbers are written with."""
-        from python_calamine import CalamineError  # noqa: PLC0415 - only where a workbook is read
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The names of the sheets that a person who opens the workbook does not see."""
+        return tuple(one.name for one in self._book.sheets_metadata if not str(one.visible).endswith(".Visible"))
 
-        try:
-            page = self._book.get_sheet_by_name(sheet)
-            before = [""] * (page.start[1] if page.start else 0)  # the reader leaves out empty columns before the first filled one
-            for number, cells in enumerate(page.iter_rows(), start=1):
-                yield number, before + [as_text(cell, decimal) for cell in cells]
-        except CalamineError as error:
-            raise _damaged(self._where, str(error)) from error
+    @property
+    def formulas(self) -> Mapping[str, Mapping[int, str]]:
+        """Of each sheet that has formulas, the first cell with one in each of its rows."""
+        return {name: survey.formulas for name, survey in self._surveys.items() if survey.formulas}
+
+    def rows(self, sheet: str, decimal: str = ".") -> Iterator[tuple[int, list[str]]]:
+        """The rows of a sheet with their numbers, from the first on; `decimal` is the mark that numbers are written with.
+
+        A cell with an error reads as its word ("#DIV/0!"), a formula that nothing was worked out for as itself ("=B2+C2"): never as empty or 0.
+        """
+        page, faults = self._opened(sheet), self.faults(sheet)
+        before = [""] * (page.start[1] if page.start else 0)  # the reader leaves out empty columns before the first filled one
+        number = 0
+        for number, cells in enumerate(page.iter_rows(), start=1):
+            row = before + as_texts(cells, decimal) if before else as_texts(cells, decimal)
+            yield number, _marked(row, faults[number]) if number in faults else row
+        for beyond in sorted(row for row in faults if row > number):
+            yield beyond, _marked(list(before), faults[beyond])
 
     def numeric(self, sheet: str) -> frozenset[int]:
         """The columns of a sheet, from 0, in which a cell holds a number and not a text: leading zeros are lost there."""
-        page = self._book.get_sheet_by_name(sheet)
+        page = self._opened(sheet)
         first = page.start[1] if page.start else 0
         return frozenset(first + place for cells in page.iter_rows() for place, cell in enumerate(cells) if isinstance(cell, (int, float)))
+
+    def faults(self, sheet: str) -> Mapping[int, Mapping[int, str]]:
+        """By row, from 1, and column, from 0: the cells that have no figure, and the word that is read for each of them."""
+        return self._survey(sheet).faults
+
+    def percent(self, sheet: str) -> frozenset[Place]:
+        """The cells, by row from 1 and column from 0, that hold 0.253 and show 25.3 %."""
+        return frozenset(self._survey(sheet).percent)
+
+    def merged(self, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
+        """The cells joined into one: first row, first column, last row, last column; rows from 1, columns from 0."""
+        found = self._opened(sheet).merged_cell_ranges
+        ranges = ((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in found) if found else self._survey(sheet).merged
+        return tuple(sorted(ranges))
+
+    def notes(self) -> list[Finding]:
+        """What a person should know of the workbook before trusting its figures; nothing of it stops the reading."""
+        notes = [self._note("workbook.macros", msg("The workbook holds macros. They were not run."))] if self.macros else []
+        unseen = msg("The sheet is hidden: who opens the workbook does not see it.")
+        notes += [self._note("workbook.hidden", unseen, name) for name in self.hidden]
+        for name, survey in self._surveys.items():
+            if survey.linked:
+                cells = ", ".join(survey.linked[:_NAMED]) + (" …" if len(survey.linked) > _NAMED else "")
+                problem = msg("Formulas take figures from other workbooks (%(cells)s): the figures are those of the last time it was saved.", cells=cells)
+                notes.append(self._note("workbook.linked", problem, name))
+        return notes
+
+    def _note(self, code: str, problem: Message, sheet: str | None = None) -> Finding:
+        return Finding(code, Severity.NOTE, problem, None, Where(file=self._where, sheet=sheet))
+
+    def _survey(self, sheet: str) -> Survey:
+        return self._surveys.get(sheet) or Survey()
+
+    def _opened(self, sheet: str) -> CalamineSheet:
+        """A sheet, held for the next who asks: a profile looks at it several times."""
+        if self._page is None or self._page[0] != sheet:
+            self._refuse_unreadable(sheet)
+            with _told(self._path):
+                self._page = sheet, self._book.get_sheet_by_name(sheet)
+        return self._page[1]
+
+    def _refuse_unreadable(self, sheet: str) -> None:
+        """An error that the reader has no word for would make it give up the whole sheet without naming the cell."""
+        for row, cells in self.faults(sheet).items():
+            for column, text in cells.items():
+                if text.startswith("#") and text not in _ERRORS:
+                    problem = msg("The cell %(cell)s holds the error %(text)s.", cell=cell_name(row, column), text=text)
+                    hint = msg("Correct its formula in the spreadsheet program and save the workbook again.")
+                    raise refuse("workbook.error", problem, hint, Where(file=self._where, sheet=sheet, row=row))
 
 
 def is_workbook(path: Path) -> bool:
     """Whether a file begins as workbooks do."""
-    return path.is_file() and _start(path) in (_PACKED, _BINARY)
-
-
-def as_text(value: Scalar, decimal: str = ".") -> str:
-    """A cell as a person would type it: 2010.0 is 2010, a day is 2021-03-31."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, (datetime, date, time)):
-        text = value.isoformat()
-        return text.removesuffix("T00:00:00")
-    if isinstance(value, float):
-        value = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: the rest is noise of the binary form
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value() if value.is_finite() else False
-        return f"{value:.0f}" if whole else f"{value:f}".replace(".", decimal)
-    return str(value)
+    return path.is_file() and _start(path) in (PACKED, BINARY)
 
 
 def _start(path: Path) -> bytes:
@@ -104,83 +154,57 @@ def _start(path: Path) -> bytes:
         return stream.read(4)
 
 
+def _marked(row: list[str], faults: Mapping[int, str]) -> list[str]:
+    row += [""] * (max(faults) + 1 - len(row))
+    for column, text in faults.items():
+        row[column] = text
+    return row
+
+
+def _no_workbook(path: Path, kind: Message | None) -> Refused:
+    if kind is None:
+        return refuse("workbook.kind", msg("This is no workbook."), msg("Save the file as .xlsx."), Where(file=str(path)))
+    hint = msg("Save the table as .xlsx or as CSV UTF-8 from the program that opens it; a new name does not make it a workbook.")
+    return refuse("workbook.kind", msg("This is %(kind)s, not a workbook.", kind=kind), hint, Where(file=str(path)))
+
+
 def _book(path: Path) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only where a workbook is read
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only where a workbook is read
+
+    with _told(path), path.open("rb") as stream:
+        return CalamineWorkbook.from_object(stream)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the reader of workbooks raises, told as one refusal; it was made for files that programs write, and stumbles over others."""
+    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415 - only where a workbook is read
 
     try:
-        return CalamineWorkbook.from_path(path)
+        with _silent():
+            yield
     except PasswordError as error:
-        raise refuse("workbook.password", msg("The workbook is locked by a password."), msg("Save it without one."), Where(file=str(path))) from error
+        raise refuse("workbook.password", *LOCKED, Where(file=str(path))) from error
     except CalamineError as error:
-        raise _damaged(str(path), str(error)) from error
+        raise broken(path, msg("%(problem)s", problem=error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise broken(path, msg("its parts are damaged")) from error
 
 
-def _damaged(file: str, problem: str) -> Refused:
-    return refuse("workbook.damaged", msg("The workbook can't be read: %(problem)s.", problem=problem), msg("Open it and save it again."), Where(file=file))
-
-
-def _check_package(path: Path) -> dict[str, dict[int, str]]:
-    """Unpack every entry once, within limits, and see how far each sheet reaches: a reader would make room for all of it.
-
-    Gives the cells with formulas by sheet and row.
-    """
+@contextmanager
+def _silent() -> Iterator[None]:
+    """The reader writes an account of its own to the terminal where it stumbles; a person is told in one line instead."""
     try:
-        with zipfile.ZipFile(path) as package:
-            entries = package.infolist()
-            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise refuse(
-                    "workbook.too-large",
-                    msg("Unpacked, the workbook has more than %(limit)s MB.", limit=MAX_UNPACKED // MEGABYTE),
-                    msg("Keep only the sheets that are needed."),
-                    Where(file=str(path)),
-                )
-            formulas = {entry.filename: found for entry in entries if (found := _check_entry(package, entry, path))}
-            names = _sheet_names(package) if formulas else {}
-            return {names.get(file, file): found for file, found in formulas.items()}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _damaged(str(path), str(error)) from error
-
-
-def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
-    """Which sheet stands in which file of the package."""
-    if not {_BOOK, _RELATIONS} <= set(package.namelist()):
-        return {}
-    targets = {found["Id"]: found["Target"] for found in _attributes(package.read(_RELATIONS), b"Relationship")}
-    sheets = {found["r:id"]: found["name"] for found in _attributes(package.read(_BOOK), b"sheet")}
-    return {posixpath.normpath(posixpath.join("/xl", targets[key])).lstrip("/"): name for key, name in sheets.items() if key in targets}
-
-
-def _attributes(document: bytes, element: bytes) -> Iterator[defaultdict[str, str]]:
-    """The attributes of every element of this name; empty where it lacks one."""
-    for tag in re.findall(rb"<(?:\w+:)?" + element + rb"\s[^>]*>", document):
-        pairs = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag.decode("utf-8", "replace"))
-        yield defaultdict(str, {name: unescape(double or single) for name, double, single in pairs})
-
-
-def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> dict[int, str]:
-    rows = columns = 0
-    sheet, rest, formulas = bool(_SHEET.fullmatch(entry.filename)), b"", dict[int, str]()
-    with package.open(entry) as stream:
-        while piece := stream.read(_PIECE):
-            if sheet:
-                for letters, digits in _PLACE.findall(rest + piece):
-                    rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-                for letters, digits in _FORMULA.findall(rest + piece):
-                    formulas.setdefault(int(digits), f"{letters.decode()}{int(digits)}")
-                rest = piece[-_OVERLAP:]
-    if rows * max(columns, 1) > MAX_CELLS:
-        raise refuse(
-            "workbook.cells",
-            msg("A sheet reaches to row %(row)s and column %(column)s; at most %(limit)s cells are read.", row=rows, column=columns, limit=MAX_CELLS),
-            msg("Delete the empty rows and columns behind the table, or a stray cell far from it."),
-            Where(file=str(path)),
-        )
-    return formulas
-
-
-def _column(letters: bytes) -> int:
-    """A is 1, Z is 26, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no terminal
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

@@ -16,7 +16,7 @@ from yaml import events
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
-from sdgcities.intake.files import read_text
+from sdgcities.intake.documents import read_document
 
 MAX_DEPTH = 50
 Key = str | int
@@ -33,7 +33,8 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-MAX_DIGITS = 40
+MAX_DIGITS, MAX_POWER = 40, 300
+"""A number is no longer than 40 characters, and lies between 1e-300 and 1e300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Document:
 
 def load_yaml(path: Path) -> Document:
     """Read one YAML document of at most 1 MB. Raises Refused with the line of what is wrong."""
-    return parse_yaml(read_text(path), str(path))
+    return parse_yaml(read_document(path), str(path))
 
 
 def parse_yaml(text: str, name: str) -> Document:
@@ -113,6 +114,8 @@ class _Composer:
             if not isinstance(event, events.ScalarEvent) or event.anchor or event.tag:
                 raise self._refuse("yaml.key", msg("A key must be plain text."), place)
             key = event.value
+            if "\0" in key:
+                raise self._refuse("yaml.character", msg("A text holds U+0000, which is no character."), place, msg("Take it out."))
             if key == "<<" and not event.style:
                 raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), place)
             if key in data:
@@ -152,6 +155,8 @@ class _Composer:
 
     def _scalar(self, event: events.ScalarEvent, place: _Place) -> object:
         text: str = event.value
+        if "\0" in text:
+            raise self._refuse("yaml.character", msg("A text holds U+0000, which is no character."), place, msg("Take it out."))
         if event.style:
             return text
         if text in _WORDS:
@@ -159,11 +164,17 @@ class _Composer:
         if _NUMBER.fullmatch(text):
             if len(text) > MAX_DIGITS:
                 raise self._refuse("yaml.number", msg("The number is too long; put it in quotes if it is a code."), place)
-            try:
-                return int(text) if _INTEGER.fullmatch(text) else Decimal(text)
-            except ArithmeticError as error:
-                raise self._refuse("yaml.number", msg("The number is too large."), place) from error
+            return int(text) if _INTEGER.fullmatch(text) else self._decimal(text, place)
         return text
+
+    def _decimal(self, text: str, place: _Place) -> Decimal:
+        try:
+            number = Decimal(text)
+        except ArithmeticError:
+            number = None
+        if number is None or abs(number.adjusted()) > MAX_POWER:
+            raise self._refuse("yaml.number", msg("The number is too large or too small; put it in quotes if it is a code."), place)
+        return number
 
     def _mark(self, path: NodePath, event: events.Event) -> None:
         """A value of a mapping is found at its key."""

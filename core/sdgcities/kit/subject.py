@@ -18,8 +18,9 @@ from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Manifest
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.plugin.declared.boundaries import read_boundaries
 from sdgcities.plugin.declared.codelists import read_dimensions
 from sdgcities.plugin.declared.forms import read_form

@@ -45,11 +45,15 @@ GONE = (CityStage.LEFT, CityStage.MERGED)
 
 @dataclass(frozen=True, slots=True)
 class LatestFigure:
-    """The latest total (no disaggregation) a city has for an indicator: an exact value, or why there is none."""
+    """The latest total (no disaggregation) a city has for an indicator: an exact value, or why there is none.
+
+    `parts`: the value was added up from the figures of so many units that lie in it.
+    """
 
     period: Period
     value: Decimal | None
     missing: MissingReason | None
+    parts: int = 0
 
 
 class HubView(Protocol):

@@ -29,11 +29,15 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a country's administrative hierarchy; `city` where its units can join the programme."""
+    """A level of a country's administrative hierarchy; `city` where its units can join the programme.
+
+    `covers`: its units make up the whole of what they lie in, so that counts of them add up to it.
+    """
 
     id: str
     name: str
     city: bool = False
+    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from sdgcities.findings import msg
 from sdgcities.model.sources import Source, Status
 
 
@@ -46,7 +47,8 @@ class Indicator:
     `umf_cells` are cells of the Global Urban Monitoring Framework as `domain.objective` (1.1 to 5.4);
     `umf_code` only where the code itself is confirmed. Without an SDG indicator, `sdg` is empty and
     `no_sdg_reason` says why. `minimum` and `maximum` bound a possible value, in `unit`. `track` is the one
-    of the four that the indicator is evidence for, `method` how its figure is made.
+    of the four that the indicator is evidence for, `method` how its figure is made. `aggregation` is `sum` where the figures
+    of parts add up to that of the whole: counts do, shares, rates and means never.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Indicator:
     maximum: Decimal | None = None
     track: str = "data"
     method: str = ""
+    aggregation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,170 +118,91 @@ def read_dimensions(spelled: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in spelled.split(";")) if spelled else {}
 
 
+ANNUAL, HALF_YEARLY, QUARTERLY, MONTHLY, DAILY, RANGE = "A", "S", "Q", "M", "D", "_O"
+"""Frequencies: codes of SDMX CL_FREQ 2.0; `_O` (other, by SDMX's guidelines for code lists) for a span that is none of them."""
+
+PERIODS = msg("Write 2021, 2021-S1 (half-year), 2021-Q3, 2021-07, 2021-07-15, or first and last of them: 2018/2020, 2019-03-01/2019-05-31.")
+"""How a period is written, for whoever wrote it otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A reference period: its first and last day, and the frequency A, Q or M."""
+    """A reference period: its first and last day, and its frequency."""
 
     start: date
     end: date
     freq: str
 
+    @property
+    def recency(self) -> tuple[date, int]:
+        """What sorts periods from old to new: the last day; of two that end together the longer one says more."""
+        return self.end, (self.end - self.start).days
+
+    @property
+    def part(self) -> int:
+        """Which half, quarter or month of its year it is, from 1."""
+        return (self.start.month - 1) // _MONTHS_OF.get(self.freq, 1) + 1
+
+    @property
+    def of_years(self) -> bool:
+        """Whether it holds whole calendar years."""
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
     def __str__(self) -> str:
-        if self.freq == "A":
-            return f"{self.start:%Y}"
-        return f"{self.start:%Y-%m}" if self.freq == "M" else f"{self.start:%Y}-Q{(self.start.month + 2) // 3}"
+        """As SDMX writes it, and ISO 8601 a span."""
+        if self.freq in _WRITTEN:
+            return _WRITTEN[self.freq] % {"year": self.start.year, "part": self.part}
+        if self.freq == DAILY:
+            return self.start.isoformat()
+        return f"{self.start.year}/{self.end.year}" if self.of_years else f"{self.start}/{self.end}"
 
 
-_MONTHS = 12
-_PERIOD = re.compile(r"(1[89]\d\d|2[01]\d\d)(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
+_WRITTEN = {ANNUAL: "%(year)d", HALF_YEARLY: "%(year)d-S%(part)d", QUARTERLY: "%(year)d-Q%(part)d", MONTHLY: "%(year)d-%(part)02d"}
+_MONTHS_OF = {ANNUAL: 12, HALF_YEARLY: 6, QUARTERLY: 3, MONTHLY: 1}
+_PERIOD = re.compile(r"(1[89]\d\d|2[01]\d\d)(?:-(?:S([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?))?", re.ASCII)
 
 
 def parse_period(text: str) -> Period:
-    """Read `2021`, `2021-Q3` or `2021-07`. Raises ValueError for anything else."""
-    match = _PERIOD.fullmatch(text.strip())
-    if match is None:
+    """Read a period of the years 1800 to 2199. Raises ValueError for anything else, and where a span ends before it begins.
+
+    A span that is a year, half-year, quarter, month or day is that: 2021-01-01/2021-12-31 is 2021.
+    """
+    first, slash, last = text.strip().partition("/")
+    start = _simple(first)
+    if not slash:
+        return start
+    end = _simple(last)
+    if end.freq != start.freq or end.start < start.start:
         message = f"not a period: {text!r}"
         raise ValueError(message)
-    year, quarter, month = int(match[1]), match[2], match[3]
-    first = 3 * int(quarter) - 2 if quarter else int(month or 1)
-    last = first + 2 if quarter else first if month else _MONTHS
-    after = date(year + last // _MONTHS, last % _MONTHS + 1, 1)
-    return Period(date(year, first, 1), after - timedelta(days=1), "Q" if quarter else "M" if month else "A")
+    return _spanned(start.start, end.end)
 
 
-SHEET = 1 << 24
-"""A figure's locator is the number of its row; in a workbook, on top of this times the number of its sheet."""
+def _simple(text: str) -> Period:
+    """A period that is no span."""
+    match = _PERIOD.fullmatch(text)
+    year, half, quarter, month, day = match.groups() if match else ("", "", "", "", "")
+    if not year or (day and int(day) > _last_day(int(year), int(month)).day):
+        message = f"not a period: {text!r}"
+        raise ValueError(message)
+    if day:
+        this = date(int(year), int(month), int(day))
+        return Period(this, this, DAILY)
+    freq = HALF_YEARLY if half else QUARTERLY if quarter else MONTHLY if month else ANNUAL
+    last = int(half or quarter or month or 1) * _MONTHS_OF[freq]
+    return Period(date(int(year), last - _MONTHS_OF[freq] + 1, 1), _last_day(int(year), last), freq)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelColumn:
-    """A column that tells the level of a row's unit: source spelling to level."""
-
-    column: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitColumn:
-    """How a row names its unit, tried in order: the first column that is not empty decides.
-
-    `by` is `name` or code systems, of which the first that knows the code decides. `within` names a column
-    with the parent's name. `level`, or what `level_column` says, narrows the names and codes to one level.
-    `beside` is a column with the name of a unit that is meant by its code: where it is another one, a note says so.
-    `digits` is how many digits a code has that a spreadsheet took the zeros away from; 0: codes are taken as they stand.
-    """
-
-    column: str
-    by: tuple[str, ...] = ("name",)
-    level: str = ""
-    level_column: LevelColumn | None = None
-    within: str = ""
-    beside: str = ""
-    digits: int = 0
+def _spanned(start: date, end: date) -> Period:
+    """The period of these days, by the shortest name it has."""
+    if start == end:
+        return Period(start, end, DAILY)
+    if start.year == end.year and start.day == 1 and end == _last_day(end.year, end.month):
+        for freq, months in _MONTHS_OF.items():
+            if end.month - start.month + 1 == months and end.month % months == 0:
+                return Period(start, end, freq)
+    return Period(start, end, RANGE)
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionColumn:
-    """A column of disaggregation: source spelling to code; an empty cell is `_T`."""
-
-    column: str
-    dimension: str
-    codes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueColumn:
-    """Columns of figures: which indicator they hold, with fixed dimension codes.
-
-    Either one `column`; or every column whose whole name fits `columns`, whose named groups tell the period (`period`)
-    and codes of dimensions, which `codes` translates; or, where `counted`, no column: each row counts one.
-    """
-
-    column: str = ""
-    indicator: str = ""
-    dimensions: Mapping[str, str] = field(default_factory=dict)
-    columns: str = ""
-    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    counted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where in a file the table stands.
-
-    `format` is csv, xlsx (any workbook) or json. Rows are counted from 1; of several header rows the lowest filled cell
-    names a column. `sheets` (shell patterns) are read one after the other (empty: the first). `records` points to the list of objects of a JSON file.
-    `until` is the text that begins the row at which the table is over, such as a legend; empty where the sheet ends with it.
-    """
-
-    format: str = "csv"
-    encoding: str = "utf-8"
-    delimiter: str = ","
-    sheets: tuple[str, ...] = ()
-    header_rows: tuple[int, ...] = (1,)
-    first_row: int = 2
-    records: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """How figures are written as text: decimal mark, mark between thousands (a blank stands for every blank), percent signs."""
-
-    decimal: str = "."
-    thousands: str = ""
-    percent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AddsUp:
-    """A total that the file prints: for each period and disaggregation, the figures of the level `parts` add up to that of `whole`."""
-
-    whole: str
-    parts: str
-    indicators: tuple[str, ...]
-    tolerance: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportProfile:
-    """How one kind of file of one office becomes observations.
-
-    A file matches where its name fits `file` (shell pattern) and its header holds every column of `header`.
-    The indicator comes from the value column; from the file's name, in which `indicator_pattern` finds a key; or from the
-    key in `indicator_column`. `indicator_keys` maps keys to codes. `blank_unit` is the id of the unit meant where every unit column is empty.
-    `period_title` finds the period in a title of the table.
-    Each pattern of `says` is found in some title: so it is the right table. `covers` are levels of which a whole file has every unit.
-    `aggregate` names how rows of one unit and period are combined (`sum`, or empty for none).
-    `missing` maps a source's marks (`NA`, or an empty cell) to reasons.
-    `crossfoot` lists sums that every row must satisfy, within `crossfoot_tolerance`: total column to its parts.
-    Whatever the profile, the file's own total of each value column must equal what becomes observations.
-    """
-
-    id: str
-    country: str
-    title: str
-    source: Source
-    status: Status
-    file: str
-    header: tuple[str, ...]
-    layout: Layout
-    units: tuple[UnitColumn, ...]
-    blank_unit: str
-    period_column: str
-    period: str
-    values: tuple[ValueColumn, ...]
-    numbers: NumberStyle = NumberStyle()
-    period_title: str = ""
-    says: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
-    dimensions: tuple[DimensionColumn, ...] = ()
-    ignore: tuple[str, ...] = ()
-    indicator_pattern: str = ""
-    indicator_column: str = ""
-    indicator_keys: Mapping[str, str] = field(default_factory=dict)
-    aggregate: str = ""
-    missing: Mapping[str, MissingReason] = field(default_factory=dict)
-    adds_up: tuple[AddsUp, ...] = ()
-    crossfoot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    crossfoot_tolerance: Decimal = Decimal(0)
+def _last_day(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
@@ -17,34 +19,52 @@ TIME_LIMIT = 5.0
 T = TypeVar("T")
 
 
+class _Worker:
+    """A thread that runs one action after the other: a thread for each would cost more than most of them."""
+
+    def __init__(self) -> None:
+        self.tasks: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        Thread(target=self._work, daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            self.tasks.get()()
+
+
+_idle: list[_Worker] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # threads stay behind in the parent
+
+
 def within(limit: float | None, action: Callable[[], T], folder: Path) -> T:
     """What the action returns. Raises Refused where it raises anything, exits, or takes longer than `limit` seconds.
 
     A thread that never ends is left behind as a daemon: it can't hold up the end of the program. Without a
     limit (the core, plugins without Python) the action runs in the caller's thread.
     """
-    answers: list[T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answers.append(action())
-        except BaseException as error:  # noqa: BLE001 - the thread is the plugin's; Ctrl-C goes to the main thread
-            errors.append(error)
-
     if limit is None:
         try:
             return action()
         except (Exception, SystemExit) as error:
             raise as_refusal(error, folder) from error
-    worker = Thread(target=run, daemon=True)
-    worker.start()
-    worker.join(limit)
-    if errors:
-        raise as_refusal(errors[0], folder) from errors[0]
-    if not answers:
+    outcome: SimpleQueue[tuple[list[T], BaseException | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            outcome.put(([action()], None))
+        except BaseException as error:  # noqa: BLE001 - the thread is the plugin's; Ctrl-C goes to the main thread
+            outcome.put(([], error))
+
+    worker = _idle.pop() if _idle else _Worker()
+    worker.tasks.put(run)
+    try:
+        answers, raised = outcome.get(timeout=limit)
+    except Empty:
         hint = msg("Look for an endless loop, or something that waits for a network or for input.")
-        raise refuse("plugin.hangs", msg("It did not come back within %(seconds)s seconds.", seconds=f"{limit:g}"), hint)
+        raise refuse("plugin.hangs", msg("It did not come back within %(seconds)s seconds.", seconds=f"{limit:g}"), hint) from None
+    _idle.append(worker)
+    if raised:
+        raise as_refusal(raised, folder) from raised
     return answers[0]
 
 

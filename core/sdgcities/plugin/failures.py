@@ -93,7 +93,12 @@ def _record(failure: Failure) -> dict[str, object]:
 
 def _words(message: Message) -> dict[str, object]:
     params = {name: _words(value) if isinstance(value, Message) else value if isinstance(value, int) else str(value) for name, value in message.params.items()}
-    return {"text": message.text, "plural": message.plural, "params": params}
+    return {"text": message.text, "plural": message.plural, "params": {name: _kept(value) for name, value in params.items()}}
+
+
+def _kept(value: object) -> object:
+    """A text of whatever failed, without the one character that no record may hold."""
+    return value.replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(value, str) else value
 
 
 def _failure(record: Mapping[str, Any]) -> Failure:

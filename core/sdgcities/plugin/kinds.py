@@ -13,7 +13,8 @@ from sdgcities.findings import Message, msg
 from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Measure
 from sdgcities.model.places import Unit, UnitBoundary
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
+from sdgcities.model.profiles import ImportProfile
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.plugin.typed import misfit
 
 MOST = 100_000

@@ -14,8 +14,9 @@ from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract, Measure
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.plugin import kinds
 from sdgcities.plugin.calling import TIME_LIMIT
 from sdgcities.plugin.discovery import Discovery

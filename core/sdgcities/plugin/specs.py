@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from sdgcities.model.instruments import Form
     from sdgcities.model.milestones import Adaptation, Contract, Measure
     from sdgcities.model.places import Unit, UnitBoundary
+    from sdgcities.model.profiles import ImportProfile
     from sdgcities.model.programme import SupportModality
-    from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 
 PROJECT = "sdgcities"
 PREFIX = "sdgcities_"

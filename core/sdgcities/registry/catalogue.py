@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from sqlalchemy import insert
-
 from sdgcities.errors import refuse
 from sdgcities.findings import msg, nmsg
 from sdgcities.hub.hub import Hub
@@ -15,11 +13,10 @@ from sdgcities.model.hub import Role
 from sdgcities.model.places import NameScope, Unit, UnitName
 from sdgcities.model.plugins import Level
 from sdgcities.model.statistics import Dimension, Indicator, Tag
+from sdgcities.registry.aliases import record_alias
 from sdgcities.registry.people import Acting
 from sdgcities.registry.places import Places
 from sdgcities.registry.recorded import Recorded, read_recorded
-from sdgcities.store import audit
-from sdgcities.store.tables import unit_alias
 
 
 class Catalogue:
@@ -90,12 +87,11 @@ class Catalogue:
         joining = [unit for unit in standing if any(level.city and level.id == unit.level for level in self.levels(unit.country))]
         standing = joining if len(joining) == 1 else standing
         if len(standing) > 1:
-            named = ", ".join(f"{unit.name} ({unit.id})" for unit in standing[:8])
-            raise refuse(
-                "unit.ambiguous",
-                nmsg("“%(text)s” is the name of one unit.", "“%(text)s” is the name of %(n)s units: %(units)s.", len(standing), text=text, units=named),
-                msg("Use the code."),
+            units = self.places[standing[0].country].explaining.listed(standing)
+            told = nmsg(
+                "“%(text)s” is the name of one unit: %(units)s.", "“%(text)s” is the name of %(n)s units: %(units)s.", len(standing), text=text, units=units
             )
+            raise refuse("unit.ambiguous", told, msg("Use the code."))
         return standing[0] if standing else self.unit(text)
 
     def indicator(self, code: str) -> Indicator:
@@ -111,11 +107,11 @@ class Catalogue:
         return [unit for places in self.places.values() for unit in places.search(text)]
 
     def add_alias(self, unit: Unit, name: UnitName, reason: str, acting: Acting) -> None:
-        """Let a unit be found by another name, within the name's scope. Appended; a name stays once it was used."""
+        """Let a unit be found by another name, within the name's scope. Appended; it can be taken back."""
         acting.need(Role.OPERATOR)
         if not name.name.strip() or not reason.strip():
             raise refuse("alias.empty", msg("The name and the reason must not be empty."))
-        if name.scope is NameScope.PROFILE and name.scope_id not in (known := self.hub.plugins.profiles(unit.country)):
+        if name.scope is NameScope.PROFILE and name.scope_id not in (known := self.hub.profiles.of(unit.country)):
             names = ", ".join(sorted(known)) or "-"
             raise refuse("alias.profile", msg("There is no profile %(profile)s.", profile=name.scope_id), msg("Profiles: %(names)s.", names=names))
         if others := self.places[unit.country].also_named(unit, name):
@@ -123,21 +119,17 @@ class Catalogue:
             raise refuse(
                 "alias.taken",
                 msg("%(name)s is the name of %(units)s: it can't mean another unit too.", name=name.name, units=named),
-                msg("Let it hold in some files only: --profile P or --source OFFICE."),
+                msg("Let it hold in some files only: --profile P, --source OFFICE, or --within PARENT in rows that write the parent."),
             )
-        at = audit.now()
-        row = {"scope": name.scope.value, "scope_id": name.scope_id, "name": name.name, "unit": unit.id, "reason": reason}
         with self.hub.database.writing() as connection:
-            if name in read_recorded(connection).aliases.get(unit.id, ()):
-                raise refuse("alias.known", msg("%(name)s is a name of %(unit)s already.", name=name.name, unit=unit.id))
-            connection.execute(insert(unit_alias).values(**row, language="", since="", former="", at=at, actor=acting.id))
-            audit.record(connection, at, acting.id, "unit.alias", unit.id, row)
+            record_alias(connection, unit, name, reason, acting)
         self.reread()
 
     def _country(self, country: str, recorded: Recorded) -> Places:
         units = dict(self.hub.plugins.units(country))
         units |= {code: recorded.applied(units[code]) for code in recorded.units if code in units}
-        return Places(units, self.levels(country), *self._folding(country))
+        languages = [language for manifest in self.hub.plugins.manifests if country in manifest.countries for language in manifest.languages]
+        return Places(units, self.levels(country), *self._folding(country), languages)
 
     def levels(self, country: str) -> tuple[Level, ...]:
         """The country's administrative levels, top first."""
@@ -149,7 +141,7 @@ class Catalogue:
 
     def summing(self, country: str) -> frozenset[str]:
         """Ids of the import profiles that add rows up: the row on record is the first of those."""
-        return frozenset(profile.id for profile in self.hub.plugins.profiles(country).values() if profile.aggregate)
+        return frozenset(profile.id for profile in self.hub.profiles.of(country).values() if profile.aggregate)
 
     def _folding(self, country: str) -> tuple[Callable[[str], str], Callable[[Iterable[str]], None]]:
         """The country's way to fold a name, and to fold many ahead: that of its first language."""

@@ -126,7 +126,7 @@ def _nearest(near: Sequence[Unit], levels: str) -> Message:
 def _near(catalogue: Catalogue, text: str, able: Mapping[str, Unit]) -> list[Unit]:
     """Units that can join whose code a spreadsheet would spell so; else that share words with the text; else whose names are alike."""
     by = ("id", *dict.fromkeys(system for unit in able.values() for system in unit.codes))
-    coded = dict.fromkeys(unit.id for places in catalogue.places.values() for _, unit in places.zeros_lost(Sought(text, by)))
+    coded = dict.fromkeys(unit.id for places in catalogue.places.values() for _, unit in places.explaining.zeros_lost(Sought(text, by)))
     alike = {unit.name: unit for unit in able.values()}
     return [able[unit] for unit in coded if unit in able] or _sharing_words(catalogue, text, able) or [alike[name] for name in suggest(text, alike)]
 

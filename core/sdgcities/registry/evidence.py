@@ -16,6 +16,7 @@ from sdgcities.findings import msg
 from sdgcities.hub.hub import Hub
 from sdgcities.intake.files import MEGABYTE, name_of, read_bytes, sha256_of
 from sdgcities.intake.geojson import read_boundary
+from sdgcities.intake.images import check_image
 from sdgcities.model.hub import Role
 from sdgcities.model.milestones import Milestone
 from sdgcities.registry.cities import City
@@ -47,7 +48,7 @@ class Attached:
 
 
 def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, path: Path, acting: Acting) -> Attached:
-    """Keep a document by its digest and attach it. A boundary is checked: it must be GeoJSON that says its definition."""
+    """Keep a document by its digest and attach it. A boundary must be GeoJSON that says its definition, a picture sound and harmless."""
     acting.need(Role.OPERATOR)
     with hub.database.reading() as connection:
         need_at_work(connection, city)
@@ -60,6 +61,7 @@ def add_evidence(hub: Hub, city: City, milestone: Milestone, evidence_id: str, p
         )
     details = {"definition": read_boundary(path).definition} if evidence_id == BOUNDARY else {}
     data = read_bytes(path, MAX_BYTES)
+    check_image(path)
     digest = hashlib.sha256(data).hexdigest()
     if _digest_of(kept := hub.folder / FOLDER / digest) != digest:  # one that was touched is replaced
         put(kept, data)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from sdgcities.model.hub import LatestFigure
-from sdgcities.model.statistics import SHEET, MissingReason, Period
+from sdgcities.model.profiles import SHEET
+from sdgcities.model.statistics import MissingReason, Period
 from sdgcities.store.tables import batch, observation, series, source
 
 SQL_VARIABLES = 900
@@ -19,7 +21,10 @@ SQL_VARIABLES = 900
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One observation as it stands now, with where it came from: `batch` is the one whose file holds it."""
+    """One observation as it stands now, with where it came from: `batch` is the one whose file holds it.
+
+    `parts`: it is no observation, but was added up from these; it stands in no file, and `batch` is the newest of theirs.
+    """
 
     unit: str
     indicator: str
@@ -43,6 +48,9 @@ class Figure:
     at: str
     entered_by: str
     answers_for: str
+    reason: str = ""
+    """Why the figure was corrected; empty for what a file brought."""
+    parts: tuple[Figure, ...] = ()
 
 
 class Revision(NamedTuple):
@@ -55,13 +63,29 @@ class Revision(NamedTuple):
     batch: int
 
 
-def current(connection: Connection, units: Sequence[str], indicator: str | None = None, *, total_only: bool = False) -> list[Figure]:
+class Total(NamedTuple):
+    """One total without its provenance; the value is exact, as text."""
+
+    unit: str
+    indicator: str
+    unit_measure: str
+    start: str
+    end: str
+    freq: str
+    value: str
+
+
+def current(
+    connection: Connection, units: Sequence[str], indicator: str | None = None, *, total_only: bool = False, indicators: Sequence[str] | None = None
+) -> list[Figure]:
     """The latest revision of every observation of these units, in the order unit, indicator, dimensions, period."""
     found: list[Figure] = []
     for start in range(0, len(units), SQL_VARIABLES):
         query = _current().where(series.c.unit.in_(units[start : start + SQL_VARIABLES]))
         if indicator is not None:
             query = query.where(series.c.indicator == indicator)
+        if indicators is not None:
+            query = query.where(series.c.indicator.in_(indicators))
         if total_only:
             query = query.where(series.c.dims == "")
         found.extend(_figure(row) for row in connection.execute(query))
@@ -86,39 +110,65 @@ def revisions(connection: Connection, figure: Figure) -> list[Revision]:
     return [Revision(*row) for row in connection.execute(query)]
 
 
+def totals(connection: Connection, units: Sequence[str], indicators: Sequence[str]) -> Iterator[Total]:
+    """Every total of these units that has a value, as it stands now; without where it came from."""
+    columns = [series.c[name] for name in ("unit", "indicator", "unit_measure")] + [
+        observation.c[name] for name in ("period_start", "period_end", "freq", "value")
+    ]
+    for start in range(0, len(units), SQL_VARIABLES):
+        query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).where(_stands(), observation.c.value.is_not(None))
+        query = query.where(series.c.dims == "", series.c.unit.in_(units[start : start + SQL_VARIABLES]), series.c.indicator.in_(indicators))
+        yield from map(Total._make, connection.execute(query))
+
+
 def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, LatestFigure]]:
-    """The latest total of each unit by indicator: the newest value, or the newest word that it does not apply; else why there is none."""
+    """The latest total of each unit by indicator, of its own figures."""
+    return newest(current(connection, units, total_only=True), units)
+
+
+def newest(figures: Sequence[Figure], units: Sequence[str], sums: Iterable[tuple[str, str, LatestFigure]] = ()) -> dict[str, dict[str, LatestFigure]]:
+    """The latest of these totals of each unit by indicator: the newest value, or the newest word that it does not apply; else why there is none.
+
+    `sums` are figures that were added up, with their unit and indicator.
+    """
     found: dict[str, dict[str, LatestFigure]] = {unit: {} for unit in units}
-    for figure in current(connection, units, total_only=True):
-        held = found[figure.unit].get(figure.indicator)
-        new = LatestFigure(figure.period, figure.value, figure.missing)
+    own = ((one.unit, one.indicator, LatestFigure(one.period, one.value, one.missing)) for one in figures)
+    for unit, indicator, new in chain(own, sums):
+        held = found[unit].get(indicator)
         if held is None or _rank(new) >= _rank(held):
-            found[figure.unit][figure.indicator] = new
+            found[unit][indicator] = new
     return found
 
 
-def _rank(figure: LatestFigure) -> tuple[bool, date, bool]:
-    """A year without a figure does not take away the figure of the year before."""
+def _rank(figure: LatestFigure) -> tuple[bool, date, bool, int]:
+    """A year without a figure does not take away the figure of the year before; that of a year is not hidden by its December's."""
     says = figure.value is not None or figure.missing is MissingReason.NOT_APPLICABLE
-    return says, figure.period.end, figure.value is not None
+    end, days = figure.period.recency
+    return says, end, figure.value is not None, days
 
 
-def _current() -> Select[tuple[object, ...]]:
+def _stands() -> ColumnElement[bool]:
+    """Whether a revision is the newest of its observation, and was not taken back."""
     newer = observation.alias("newer")
     newest = (
         select(func.max(newer.c.revision))
         .where(and_(newer.c.series == observation.c.series, newer.c.period_start == observation.c.period_start, newer.c.period_end == observation.c.period_end))
         .scalar_subquery()
     )
+    return and_(observation.c.revision == newest, observation.c.op == "set")
+
+
+def _current() -> Select[tuple[object, ...]]:
     columns = [*observation.c, series.c.unit, series.c.indicator, series.c.dims, series.c.unit_measure]
-    origin = [source.c.office, source.c.reference, source.c.licence, source.c.url, batch.c.file, batch.c.file_sha256, batch.c.profile, batch.c.at]
+    origin = [source.c[name] for name in ("office", "reference", "licence", "url")]
+    origin += [batch.c[name] for name in ("file", "file_sha256", "profile", "at", "reason")]
     return (
         select(*columns, *origin, batch.c.actor, batch.c.answers_for)
         .select_from(observation)
         .join(series, observation.c.series == series.c.id)
         .join(source, observation.c.source == source.c.id)
         .join(batch, observation.c.origin == batch.c.id)
-        .where(observation.c.revision == newest, observation.c.op == "set")
+        .where(_stands())
         .order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start)
     )
 
@@ -147,4 +197,5 @@ def _figure(row: Row[tuple[object, ...]]) -> Figure:
         at=row.at,
         entered_by=row.actor,
         answers_for=row.answers_for,
+        reason=row.reason,
     )

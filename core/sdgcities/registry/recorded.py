@@ -11,9 +11,11 @@ from sqlalchemy import Connection, func, select
 
 from sdgcities.model.hub import CityStage
 from sdgcities.model.places import NameScope, Unit, UnitName
-from sdgcities.store.tables import city_stage, unit_alias
+from sdgcities.store.tables import city_stage, unit_alias, unit_alias_step
 
 MERGED = "merged"
+TAKEN_BACK, ADDED_AGAIN = "taken back", "added again"
+"""What may be decided of an alias later."""
 _DAY = timedelta(days=1)
 _Held = tuple[str | None, date | None]
 """A name and the first day on which it held; no name: none was known. No day: since before the records."""
@@ -63,11 +65,12 @@ def read_recorded(connection: Connection) -> Recorded:
     """Everything the hub recorded of units."""
     aliases: dict[str, list[UnitName]] = defaultdict(list)
     new_names: dict[str, list[NewName]] = defaultdict(list)
+    decided = {row.alias: row.step for row in connection.execute(select(unit_alias_step).order_by(unit_alias_step.c.id))}
     for row in connection.execute(select(unit_alias).order_by(unit_alias.c.id)):
         if row.since:
             new_names[row.unit].append(NewName(row.name, row.language, date.fromisoformat(row.since), row.former))
-        else:
-            aliases[row.unit].append(UnitName(row.name, "", NameScope(row.scope), row.scope_id))
+        elif decided.get(row.id) != TAKEN_BACK:
+            aliases[row.unit].append(UnitName(row.name, "", NameScope(row.scope), row.scope_id, row.within))
     latest = select(func.max(city_stage.c.seq)).group_by(city_stage.c.unit).scalar_subquery()
     merged = select(city_stage).where(city_stage.c.seq.in_(latest), city_stage.c.stage == CityStage.MERGED.value)
     mergers = {row.unit: Merger(row.successor, date.fromisoformat(row.until)) for row in connection.execute(merged)}

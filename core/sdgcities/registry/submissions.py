@@ -14,7 +14,7 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import msg
 from sdgcities.intake.json import value_at
 from sdgcities.intake.schema import compile_schema, violations
-from sdgcities.intake.yaml import Document, load_yaml
+from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.hub import Role
 from sdgcities.model.instruments import Answer, Form
 from sdgcities.registry.catalogue import Catalogue
@@ -82,7 +82,7 @@ def submit(catalogue: Catalogue, form: Form, city: City, path: Path, author: Act
     at = audit.now()
     with catalogue.hub.database.writing() as connection:
         need_at_work(connection, city)
-        return _store(connection, catalogue, form, city, document, (author.id, entered_by.id, at))
+        return store(connection, catalogue, form, city, document.data, (author.id, entered_by.id, at))
 
 
 def latest_answers(connection: Connection, question: str, cities: Sequence[str]) -> dict[str, Answer]:
@@ -98,9 +98,10 @@ def latest_answers(connection: Connection, question: str, cities: Sequence[str])
     return {city: answer for city, answer in found.items() if answer.value is not None}
 
 
-def _store(connection: Connection, catalogue: Catalogue, form: Form, city: City, document: Document, who: tuple[str, str, str]) -> Submitted:
+def store(connection: Connection, catalogue: Catalogue, form: Form, city: City, data: object, who: tuple[str, str, str]) -> Submitted:
+    """Put answers that the form accepts on record, within a transaction that others may share; `who`: author, typist, time."""
     author, entered_by, at = who
-    public, private = apart(document.data, form.schema)
+    public, private = apart(data, form.schema)
     n = 1 + (connection.execute(select(func.max(submission.c.n)).where(submission.c.city == city.unit.id, submission.c.form == form.id)).scalar() or 0)
     version = _version(connection, catalogue, form, city.unit.country)
     content = {"city": city.unit.id, "form": form.id, "n": n, "schema": audit.digest_of(form.schema), "data": public}

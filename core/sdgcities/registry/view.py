@@ -10,6 +10,7 @@ from sdgcities.model.hub import LatestFigure
 from sdgcities.model.instruments import Answer
 from sdgcities.model.statistics import Indicator
 from sdgcities.registry import figures
+from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.evidence import attached
 from sdgcities.registry.submissions import latest_answers
@@ -50,9 +51,11 @@ class RecordsView:
         return found
 
     def latest(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, LatestFigure]]:
-        """The latest figures of each city by indicator; read once for the same cities."""
+        """The latest figures of each city by indicator, where it has none of its own those added up from its parts; read once for the same cities."""
         key = tuple(cities)
         if key not in self._latest:
             with self._catalogue.hub.database.reading() as connection:
-                self._latest[key] = figures.latest(connection, cities)
+                own = figures.current(connection, cities, total_only=True)
+                sums = list(AddingUp(self._catalogue).latest(connection, own, cities))
+            self._latest[key] = figures.newest(own, cities, sums)
         return self._latest[key]

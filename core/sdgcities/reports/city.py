@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from sdgcities.frameworks.lists import Entry as Listing
 from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.places import Unit
 from sdgcities.model.plugins import Manifest
@@ -19,6 +20,8 @@ from sdgcities.model.statistics import Dimension, Indicator
 from sdgcities.recognition.assessing import assess_cities
 from sdgcities.recognition.claims import Claim, claims
 from sdgcities.recognition.standing import newest_claims
+from sdgcities.registry.adding import AddingUp
+from sdgcities.registry.boundaries import boundaries
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City, predecessors
 from sdgcities.registry.figures import current
@@ -70,6 +73,8 @@ class CityReport:
     baseline: Baseline
     notes: tuple[Note, ...]
     indicators: Mapping[str, Indicator]
+    sdg: Mapping[str, Listing]
+    """The codes of the SDGs in the list in force."""
     dimensions: Mapping[str, Dimension]
     plugins: tuple[Manifest, ...]
     """Those of the hub, in order of layer and name: some add sections of their own."""
@@ -81,7 +86,9 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     indicators, places = catalogue.indicators[unit.country], places_of(catalogue, unit)
     with hub.database.reading() as connection:
         as_of = _as_of(connection)
-        figures = current(connection, [place.unit.id for place in places])
+        shown = [place.unit.id for place in places]
+        figures = current(connection, shown)
+        figures += AddingUp(catalogue).sums(connection, figures, shown)
     assessed = next(found for found in assess_cities(catalogue, [city], as_of.date()) if found.assessments)
     notes = Notes(catalogue.summing(unit.country))
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
@@ -93,7 +100,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         city=city,
         country=catalogue.unit(unit.country),
         above=tuple(above for above in ancestors if above.id != unit.country),
-        location=locate(unit, catalogue.places[unit.country], hub.plugins.boundaries(unit.country)),
+        location=locate(unit, catalogue.places[unit.country], boundaries(catalogue, unit.country)),
         levels={level.id: level.name for level in catalogue.levels(unit.country)},
         as_of=as_of,
         contract=assessed.contract,
@@ -105,6 +112,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         baseline=baselines(RecordsView(catalogue, as_of.date()), [unit.id])[unit.id],
         notes=notes.all(),
         indicators=indicators,
+        sdg=hub.frameworks.sdg.entries,
         dimensions=catalogue.dimensions,
         plugins=hub.plugins.manifests,
     )

@@ -48,7 +48,7 @@ def compared(indicator: Indicator, breakdown: Breakdown, wording: Wording) -> Ch
             dimension=wording.split(breakdown.dimensions),
             unit=wording.unit(unit),
             place=wording.whose(breakdown.place),
-            period=str(period),
+            period=wording.period(period),
         )
     )
     return Chart(title, _parts(bars, period, wording), bar_chart(drawn, own=breakdown.place.own))
@@ -62,9 +62,9 @@ def _course(series: Series, wording: Wording) -> str:
         len(series.valued),
         series=wording.series(series),
         first=wording.value(first, series.unit_measure),
-        start=str(first.period),
+        start=wording.period(first.period),
         value=wording.value(last, series.unit_measure),
-        period=str(last.period),
+        period=wording.period(last.period),
     )
     return wording.message(text)
 
@@ -74,13 +74,13 @@ def _parts(bars: Sequence[tuple[Series, Cell]], period: Period, wording: Wording
     place = wording.whose(bars[0][0].place)
     if len(bars) <= FEW:
         told = "; ".join(f"{wording.isolated(wording.dims(series.dims))} {wording.value(cell, series.unit_measure)}" for series, cell in bars)
-        return wording.message(msg("%(place)s, %(period)s: %(parts)s.", place=place, period=str(period), parts=told))
+        return wording.message(msg("%(place)s, %(period)s: %(parts)s.", place=place, period=wording.period(period), parts=told))
     ordered = sorted(bars, key=lambda bar: _value(bar[1]))
     (low, least), (high, most) = ordered[0], ordered[-1]
     text = msg(
         "%(place)s, %(period)s: the highest value is %(most)s (%(high)s), the lowest %(least)s (%(low)s).",
         place=place,
-        period=str(period),
+        period=wording.period(period),
         high=wording.dims(high.dims),
         most=wording.value(most, high.unit_measure),
         low=wording.dims(low.dims),
@@ -98,7 +98,7 @@ def _short(series: Series, wording: Wording) -> str:
 
 def _dot(series: Series, cell: Cell, wording: Wording) -> Dot:
     start = cell.period.start
-    return Dot(start.year + (start.month - 1) / 12, float(_value(cell)), wording.value(cell, series.unit_measure))
+    return Dot(start.year + (start.month - 1) / 12 + (start.day - 1) / 366, float(_value(cell)), wording.value(cell, series.unit_measure))
 
 
 def _value(cell: Cell) -> Decimal:

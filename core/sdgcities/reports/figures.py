@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from sdgcities.frameworks.lists import domains
 from sdgcities.model.places import Unit
 from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, Period, read_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import Figure
 from sdgcities.reports.provenance import Notes
-from sdgcities.reports.reference import umf_domains
 
 Dims = tuple[tuple[str, str], ...]
 """Dimension and code, in the order of the series; empty for the total."""
@@ -72,10 +73,10 @@ class Breakdown:
     @property
     def drawn(self) -> tuple[Period, tuple[tuple[Series, Cell], ...]] | None:
         """What a bar chart shows: the newest period with several values. None where there is none, or too many bars."""
-        by_period: dict[tuple[str, str], list[tuple[Series, Cell]]] = defaultdict(list)
+        by_period: dict[tuple[date, int], list[tuple[Series, Cell]]] = defaultdict(list)
         for series in self.series:
             for cell in series.valued:
-                by_period[cell.period.end.isoformat(), cell.period.start.isoformat()].append((series, cell))
+                by_period[cell.period.recency].append((series, cell))
         several = [bars for _, bars in sorted(by_period.items(), reverse=True) if len(bars) > 1]
         if len(self.dimensions) != 1 or not several or len(several[0]) > MAX_BARS:
             return None
@@ -141,7 +142,7 @@ class Grouping:
         held: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
         for figure in figures:
             held[figure.indicator][figure.unit].append(figure)
-        names = {**umf_domains(), "": ""}
+        names = {**domains(), "": ""}
         by_domain: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in sorted(indicators, key=lambda indicator: indicator.umf_cells[:1]):
             number = indicator.umf_cells[0].partition(".")[0] if indicator.umf_cells else ""
@@ -173,7 +174,7 @@ class Grouping:
         for (spelled, unit_measure), members in by_dims.items():
             cells = (
                 Cell(figure.period, figure.value, figure.missing, ObservationStatus(figure.status), self.notes.number(figure), figure.sheet, figure.row)
-                for figure in sorted(members, key=lambda figure: (figure.period.end, figure.period.start))
+                for figure in sorted(members, key=lambda figure: figure.period.recency)
             )
             yield Series(place, tuple(read_dimensions(spelled).items()), unit_measure, tuple(cells))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sdgcities.registry.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One origin. `summed`: the file's rows were added up, and a row number names the first of them."""
+    """One origin. `summed`: the file's rows were added up, and a row number names the first of them.
+
+    `parts`: the figures were added up from those of so many parts of the place, which come from the notes `origins`.
+    """
 
     number: int
     office: str
@@ -24,6 +27,12 @@ class Note:
     entered_by: str
     answers_for: str
     summed: bool
+    parts: int = 0
+    origins: tuple[int, ...] = ()
+
+
+_NOWHERE = Note(0, "", "", "", "", "", "", 0, "", "", "", "", summed=False)
+"""The origin of what stands in no file."""
 
 
 @dataclass(slots=True)
@@ -36,10 +45,20 @@ class Notes:
 
     def number(self, figure: Figure) -> int:
         """The number of the note on a figure's origin."""
+        if figure.parts:
+            return self._of_sum(figure)
         key = (figure.office, figure.table, figure.licence, figure.url, figure.file, figure.file_sha256, figure.batch)
         if key not in self._known:
             rest = (figure.profile, figure.at, figure.entered_by, figure.answers_for, figure.profile in self.summing)
             self._known[key] = Note(len(self._known) + 1, *key, *rest)
+        return self._known[key].number
+
+    def _of_sum(self, figure: Figure) -> int:
+        """The number of the note that says from what figures were added up."""
+        origins = tuple(sorted({self.number(part) for part in figure.parts}))
+        key = (len(figure.parts), origins)
+        if key not in self._known:
+            self._known[key] = replace(_NOWHERE, number=len(self._known) + 1, parts=len(figure.parts), origins=origins)
         return self._known[key].number
 
     def all(self) -> tuple[Note, ...]:

@@ -1,4 +1,4 @@
-"""What every report needs to name things: units of measure, domains of the UMF, the goals. Data in YAML beside this module."""
+"""What every report needs to name things: units of measure. Data in YAML beside this module."""
 
 from __future__ import annotations
 
@@ -29,26 +29,12 @@ def units_of_measure() -> Mapping[str, str]:
     return {unit: str(entry["name"]) for unit, entry in _entries("units_of_measure.yaml", "units").items()}
 
 
+def never_adds_up(unit: str) -> bool:
+    """Whether figures in this unit are shares, rates or means, which no sum makes sense of. Of a unit that is not listed nothing is known."""
+    entry = _entries("units_of_measure.yaml", "units").get(unit)
+    return entry is not None and not entry.get("adds_up")
+
+
 def is_percent(unit: str) -> bool:
     """Whether values in this unit carry the sign of per cent."""
     return bool(_entries("units_of_measure.yaml", "units").get(unit, {}).get("percent"))
-
-
-def umf_domains() -> Mapping[str, str]:
-    """The English names of the UMF's domains, by number."""
-    return {key: str(entry["name"]) for key, entry in _entries("umf.yaml", "domains").items()}
-
-
-def umf_objective(cell: str) -> str:
-    """The English name of the objective of a UMF cell; empty where there is no such objective."""
-    return str(_entries("umf.yaml", "objectives").get(cell.partition(".")[2], {}).get("name", ""))
-
-
-def goal_name(sdg: str) -> str:
-    """The English name of the goal that an SDG indicator belongs to; empty where there is no such goal."""
-    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".", maxsplit=1)[0], {}).get("name", ""))
-
-
-def goal_colour(sdg: str) -> str:
-    """The colour of the goal that an SDG indicator belongs to."""
-    return str(_entries("sdg_goals.yaml", "goals").get(sdg.split(".", maxsplit=1)[0], {}).get("colour", "#5c6670"))

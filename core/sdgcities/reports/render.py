@@ -10,6 +10,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from sdgcities.findings import msg
+from sdgcities.frameworks.lists import goal_of, objectives
 from sdgcities.i18n.catalogues import cache_folder
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
@@ -20,13 +22,13 @@ from sdgcities.reports.compiled import CompiledTemplates
 from sdgcities.reports.drawing import Chart, compared, over_time
 from sdgcities.reports.figures import Breakdown, Entry
 from sdgcities.reports.locator import locator
-from sdgcities.reports.reference import goal_colour, goal_name, umf_objective
 from sdgcities.reports.sections import Section, sections_of
 from sdgcities.reports.signs import MARKS, Marks, capitalised, finished
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
 from sdgcities.resources import resource_dir
 
+NOT_LISTED = msg("not in the list")
 KOSOVO = "XK"
 """Not a code of ISO 3166: the user-assigned one under which sources list Kosovo."""
 
@@ -49,6 +51,14 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
     def bars(entry: Entry, breakdown: Breakdown) -> Chart | None:
         return compared(entry.indicator, breakdown, wording)
 
+    def sdg_code(code: str) -> str:
+        """A code of the SDGs; with how settled it is where the list in force does not have it as official."""
+        listed = report.sdg.get(code)
+        if listed and listed.status is Status.OFFICIAL and not listed.until:
+            return code
+        standing = listed.until or wording.message(words.STATUS[listed.status]) if listed else wording.message(NOT_LISTED)
+        return f"{code} [{standing}]"
+
     def table(entry: Entry, breakdown: Breakdown | None = None) -> Grid:
         return breakdown_grid(entry, breakdown, wording) if breakdown else main_grid(entry, wording)
 
@@ -67,9 +77,10 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
             place_map=_place_map(report, wording),
             sections=sections_of(report, wording) if sections is None else sections,
             drawing=Markup,  # of our own drawings only: they escape the texts in them
-            goal_name=goal_name,
-            goal_colour=goal_colour,
-            objective=umf_objective,
+            goal=goal_of,
+            sdg_code=sdg_code,
+            sdg_codes=lambda indicator: ", ".join(map(sdg_code, indicator.sdg)),
+            objective=lambda cell: objectives().get(cell.partition(".")[2], ""),
             official=Status.OFFICIAL,
             kosovo=KOSOVO,
         )

@@ -94,7 +94,7 @@ def _figures(report: CityReport, wording: Wording) -> Iterator[Mapping[str, obje
                 "name": wording.text(entry.indicator.name),
                 "unit": wording.unit(series.unit_measure),
                 "value": wording.value(series.latest, series.unit_measure),
-                "period": str(series.latest.period),
+                "period": wording.period(series.latest.period),
                 "place": wording.place(series.place.unit),
                 "own": series.place.own,
                 "split": wording.dims(series.dims),

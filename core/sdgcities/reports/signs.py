@@ -31,6 +31,10 @@ _FROM_THE_RIGHT, _FROM_THE_LEFT = re.compile(f"[{_RIGHT}]"), re.compile(rf"[^\W_
 _WRITTEN = re.compile(r"[^\W_]")
 _SENTENCES = re.compile(f"(?<=[.!?]){CLOSE}(\\s+){FOREIGN}")
 """Where one English sentence follows another: apart, they would run on in the page's direction."""
+_STEERING = {code: f"\\x{code:02x}" for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))}
+_STEERING |= {code: f"\\u{code:04x}" for code in range(0x202A, 0x202F)}
+"""Control characters, and what turns the direction of all that follows: in a name they are data, and are spelt out."""
+_STEERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
 _ISOLATES = {FOREIGN: ("\u2066", "\u2069"), INSERTED: ("\u2068", "\u2069")}
 
 
@@ -119,7 +123,9 @@ def capitalised(text: str) -> str:
 
 
 def finished(page: str, marks: Marks) -> str:
-    """The page with its signs turned into markup where there is room for it."""
+    """The page with its signs turned into markup where there is room for it, and without characters that steer."""
+    if _STEERS.search(page):
+        page = page.translate(_STEERING)
     if not _SIGN.search(page):
         return page
     done: list[str] = []

@@ -33,7 +33,7 @@ class Grid:
 def main_grid(entry: Entry, wording: Wording) -> Grid:
     """The main series of an indicator, of every place it is shown for."""
     caption = msg("%(indicator)s (%(unit)s)", indicator=wording.text(entry.indicator.name), unit=wording.unit(entry.main[0].unit_measure))
-    return _grid(wording.message(caption), wording.message(msg("Place")), [(wording.series(one), one) for one in entry.main])
+    return _grid(wording.message(caption), wording.message(msg("Place")), [(wording.series(one), one) for one in entry.main], wording)
 
 
 def breakdown_grid(entry: Entry, breakdown: Breakdown, wording: Wording) -> Grid:
@@ -46,13 +46,13 @@ def breakdown_grid(entry: Entry, breakdown: Breakdown, wording: Wording) -> Grid
         place=wording.whose(breakdown.place),
     )
     rows = [(wording.dims(one.dims), one) for one in breakdown.series]
-    return _grid(wording.message(caption), wording.split(breakdown.dimensions), rows)
+    return _grid(wording.message(caption), wording.split(breakdown.dimensions), rows, wording)
 
 
-def _grid(caption: str, heading: str, labelled: Sequence[tuple[str, Series]]) -> Grid:
+def _grid(caption: str, heading: str, labelled: Sequence[tuple[str, Series]], wording: Wording) -> Grid:
     periods = sorted({cell.period for _, series in labelled for cell in series.cells}, key=lambda period: (period.start, period.end))
     rows = (Row(label, series.unit_measure, _cells(series.cells, periods)) for label, series in labelled)
-    return Grid(caption, heading, tuple(map(str, periods)), tuple(rows))
+    return Grid(caption, heading, tuple(map(wording.period, periods)), tuple(rows))
 
 
 def _cells(cells: Sequence[Cell], periods: Sequence[Period]) -> tuple[Cell | None, ...]:

@@ -12,11 +12,12 @@ from sdgcities.contract.requests import EVIDENCE
 from sdgcities.findings import Message, msg, nmsg
 from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.languages import language_chain
+from sdgcities.i18n.periods import in_words
 from sdgcities.i18n.translator import Standing, Translator
 from sdgcities.model.milestones import Comparison, CriterionResult, Met, Share, State, Value
 from sdgcities.model.places import Unit
 from sdgcities.model.sources import Status
-from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus
+from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, Period
 from sdgcities.reports.reference import is_percent, unit_name
 from sdgcities.reports.signs import DRAFT, FOREIGN, OWN, isolated, shown, signed
 
@@ -193,6 +194,10 @@ class Wording:
             return Missing((), ())  # said by the state, and by what is required
         lines = tuple(self.message(message) for message in result.missing)
         return Missing(lines[:most], lines[most:]) if len(lines) > most + 1 else Missing(lines, ())
+
+    def period(self, period: Period) -> str:
+        """A reference period."""
+        return in_words(period, self.formats, self.message)
 
     def day(self, at: str) -> str:
         """The day of a recorded time or an ISO date."""

@@ -57,6 +57,12 @@ class Database(ABC):
         with self._translated(), self.engine.connect().execution_options(**self.writer) as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def loading(self) -> Iterator[Connection]:
+        """The same for a bulk load, which sees by itself, once for all rows, that what they refer to is there."""
+        with self.writing() as connection:
+            yield connection
+
     def migrate(self) -> None:
         """Bring the database to the newest migration; an empty one gets every table."""
         from alembic import command  # noqa: PLC0415 - only where a database is made or upgraded

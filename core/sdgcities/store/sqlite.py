@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.store.database import BUSY_SECONDS, RESTORE, WAIT, Database, not_backed_up
 
 CACHE_KIB = 16_384
+RECORDS_OF_A_LOAD = ("batch", "refused_row", "justification")
+"""What a bulk load writes beside series and observations."""
 
 
 class SqliteDatabase(Database):
@@ -54,6 +57,16 @@ class SqliteDatabase(Database):
     def discard(self) -> None:
         """Give back the file; it goes with what else is in the folder."""
         self.close()
+
+    @contextmanager
+    def loading(self) -> Iterator[Connection]:
+        """Without SQLite's own look at five references of every row, and at every observation for each new batch; at the end at the new records but those."""
+        with self._translated(), self.engine.connect().execution_options(**self.writer, references=False) as connection, connection.begin():
+            yield connection
+            for table in RECORDS_OF_A_LOAD:
+                check = f"PRAGMA foreign_key_check({table})"
+                if connection.exec_driver_sql(check).first():
+                    raise exc.IntegrityError(check, None, sqlite3.IntegrityError(f"{table} refers to what is not there"))
 
     def forget(self) -> None:
         """Empty the write-ahead log, which still holds the bytes of rows that were deleted; the database itself overwrites them."""
@@ -104,6 +117,8 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("immediate", False)
+        if not connection.get_execution_options().get("references", True):
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # within a transaction it would not be heard
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

@@ -106,7 +106,19 @@ unit_alias = Table(
     _text("reason"),
     _text("at"),
     _to("actor", "actor.id"),
+    Column("within", TEXT, nullable=False, server_default=""),  # the name holds in rows that write this parent
     UniqueConstraint("scope", "scope_id", "name", "unit", "language", "since"),
+)
+
+unit_alias_step = Table(
+    "unit_alias_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("alias", "unit_alias.id"),
+    _text("step"),  # taken back, or added again: the last one counts
+    _text("reason"),
+    _text("at"),
+    _to("actor", "actor.id"),
 )
 
 source = Table(
@@ -152,7 +164,7 @@ batch = Table(
     _text("at"),
     _to("actor", "actor.id"),
     _to("answers_for", "actor.id"),
-    Column("part_of", ForeignKey("batch.id"), nullable=True),  # the batch of the folder that the file came in
+    Column("part_of", Integer, nullable=True),  # the batch of the folder that the file came in, which is written after those of its files
     Column("reason", TEXT, nullable=False, server_default=""),  # why published figures were corrected; empty for what a file brought
 )
 
@@ -242,6 +254,7 @@ boundary = Table(
     _text("file_sha256"),
     _text("at"),
     _to("actor", "actor.id"),
+    _batch(),
 )
 
 official_list = Table(

@@ -7,12 +7,17 @@ import click
 from sdgcities.cli.base import TranslatedGroup
 
 VERBS = {
-    "batches": "List what was imported, newest first.",
-    "coverage": "How many indicators of the national core have a value, for one CITY or for each.",
-    "gaps": "The indicators of the national core without a value for a CITY: why, and what is planned.",
-    "import": "Import a file of an office, or every CSV file of a folder. A finding that blocks stores nothing of its file.",
+    "batches": "List what was imported, newest first; show one BATCH in full; hold it against an OTHER.",
+    "correct": "Correct one published figure, with a reason; the old one stays on record. Says what rested on it.",
+    "coverage": "What has a value, of the national core, the UMF, the SDGs and by disaggregation: for one CITY, or the core for each.",
+    "gaps": "The indicators of the national core without a value for a CITY: why, what is planned, by whom and when.",
+    "import": "Import a file of an office, or every table of a folder or ZIP archive as one batch. A finding that blocks stores nothing.",
+    "inbox": "Take in a folder of files that offices sent, one by one, and write a receipt for each to send back: DIR/receipts.",
+    "inspect": "Say what a file of an office looks like, with the evidence, and propose an import profile. Nothing is stored.",
+    "justify": "Say why a doubt that `data quality` prints is none: its CODE and SUBJECT, with the reason. It stays listed, with the reason.",
+    "quality": "Look at all figures, or those of one CITY: complete, in time, plausible, consistent? Doubts one by one; no score.",
     "revert": "Take a BATCH back: its observations return to what stood before. Nothing is deleted.",
-    "show": "Show the figures of one INDICATOR for a PLACE (code or name) and where each came from.",
+    "show": "Show the figures of one INDICATOR for a PLACE (code or name) and where each came from; without INDICATOR, what there is.",
 }
 """The first line of each verb's help, so that the group's own help loads none of them."""
 

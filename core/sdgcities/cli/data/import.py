@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,36 +12,71 @@ from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.session import Session
 
+if TYPE_CHECKING:
+    from sdgcities.tracks.data.importing.request import FolderReport, Report, Request
+
 
 @click.command("import", cls=TranslatedCommand)
-@click.argument("path", metavar="FILE|DIR", type=options.PATH)
-@click.option("--profile", metavar="P", help="How to read the file; otherwise the only profile that fits.")
+@click.argument("path", metavar="FILE|DIR|ZIP", type=options.PATH)
+@click.option("--profile", metavar="P", help="How to read the file: the id of a profile, or the file of one; otherwise the only one that fits.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
-@click.option("--accept-partial", is_flag=True, help="Store the good rows and keep the refused ones on record.")
+@click.option("--accept-partial", is_flag=True, help="Store the good rows and files, and keep the refused ones on record.")
+@options.justify
 @options.author
 @options.as_json
 @click.pass_obj
-def command(session: Session, path: Path, profile: str | None, *, dry_run: bool, accept_partial: bool, author: str | None, as_json: bool) -> None:
-    """Import a file of an office, or every CSV file of a folder. A finding that blocks stores nothing of its file.
+def command(
+    session: Session,
+    path: Path,
+    profile: str | None,
+    justify: dict[str, str],
+    *,
+    dry_run: bool,
+    accept_partial: bool,
+    author: str | None,
+    as_json: bool,
+) -> None:
+    """Import a file of an office, or every table of a folder or ZIP archive as one batch. A finding that blocks stores nothing.
 
     Example: sdgcities data import ghanapop.csv
     """
-    from sdgcities.cli.import_view import import_data as as_data
-    from sdgcities.cli.import_view import in_folder, told
+    from sdgcities.cli.progress import rows_read
+    from sdgcities.tracks.data.importing.contents import is_collection
+    from sdgcities.tracks.data.importing.folder import import_folder
     from sdgcities.tracks.data.importing.request import Request
     from sdgcities.tracks.data.importing.run import import_file
 
-    paths = in_folder(path) if path.is_dir() else [path]
-    entered_by, answers_for = session.acting, session.person(author)
-    reports = []
-    for one in paths:
-        report = import_file(session.catalogue, Request(one, entered_by, answers_for, profile, dry_run, accept_partial))
-        reports.append(report)
-        if not as_json:
-            session.show_report(report.findings)
-            session.say(told(report, dry_run=dry_run))
-    if as_json:
-        results = [as_data(session, report, dry_run=dry_run) for report in reports]
-        session.json(results if path.is_dir() else results[0])
-    if any(report.blocked for report in reports):
+    request = Request(path, session.acting, session.person(author), profile, dry_run, accept_partial, justify)
+    with rows_read(session.text("Rows read"), wanted=not as_json) as progress:
+        request = replace(request, progress=progress)
+        report = import_folder(session.catalogue, request) if is_collection(path) else import_file(session.catalogue, request)
+    _tell(session, request, report, as_json=as_json)
+    if report.blocked:
         click.get_current_context().exit(1)
+
+
+def _tell(session: Session, request: Request, report: Report | FolderReport, *, as_json: bool) -> None:
+    """What was done and found, and where the new figures show."""
+    from sdgcities.cli.import_view import folder_data, import_data, told, told_of_folder, where_shown
+    from sdgcities.tracks.data.importing.request import FolderReport
+
+    dry_run = request.dry_run
+    if as_json:
+        if isinstance(report, FolderReport):
+            session.json(folder_data(session, report, dry_run=dry_run))
+        else:
+            session.json(import_data(session, report, dry_run=dry_run))
+        return
+    if isinstance(report, FolderReport):
+        for one in report.reports:
+            session.show_report(one.findings)
+            if one.blocked or not report.blocked:
+                session.say(told(one, dry_run=dry_run))
+        session.show_report(report.findings)
+        session.say(told_of_folder(report, dry_run=dry_run))
+    else:
+        session.show_report(report.findings)
+        session.say(told(report, dry_run=dry_run))
+    if report.shows is not None:
+        for sentence in where_shown(session, report.shows):
+            session.say(sentence)

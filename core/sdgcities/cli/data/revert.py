@@ -17,7 +17,9 @@ def command(session: Session, batch: int) -> None:
 
     Example: sdgcities data revert 2
     """
+    from sdgcities.cli.resting_view import tell_resting
     from sdgcities.findings import msg
+    from sdgcities.tracks.data.batches.resting import replaced_by, rests_on
     from sdgcities.tracks.data.batches.reverting import revert
 
     done = revert(session.hub, batch, session.acting)
@@ -30,3 +32,5 @@ def command(session: Session, batch: int) -> None:
             left=done.left,
         )
     )
+    if done.taken_back:
+        tell_resting(session, rests_on(session.catalogue, replaced_by(session.catalogue, done.batch)))

@@ -34,8 +34,8 @@ REPORT = (
     (r"sdgcities/reports/wording", "city report: states, reasons, what is required"),
     (r"sdgcities/contract/(assess|comparing)|sdgcities/tracks/.*measures", "city report: milestones, what is missing"),
     (r"templates/reports/|sdgcities/reports/(?!section).*\.py", "city report"),
-    (r"sdgcities/reports/sdg_goals", "city report: names of the goals"),
-    (r"sdgcities/reports/umf", "city report: domains and objectives of the UMF"),
+    (r"sdgcities/frameworks/sdg_goals", "city report: names of the goals"),
+    (r"sdgcities/frameworks/umf", "city report: domains and objectives of the UMF"),
     (r"sdgcities/reports/units_of_measure", "city report: units of measure"),
     (r"sdgcities/tracks/.*codelists", "city report: names and labels of dimensions"),
 )

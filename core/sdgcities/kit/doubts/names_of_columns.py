@@ -17,10 +17,17 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "csv": (".csv", ".tsv", ".txt"),
     "xlsx": (".xlsx", ".xlsm", ".xls", ".ods"),
     "json": (".json", ".geojson"),
+    "xml": (".xml",),
 }
 """The usual ends of a name, by format."""
-_ONLY: Mapping[str, str] = {"sheets": "xlsx", "records": "json", "delimiter": "csv"}
-"""Keys that one format alone reads."""
+_ONLY: Mapping[str, tuple[str, ...]] = {
+    "sheets": ("xlsx",),
+    "records": ("json", "xml"),
+    "delimiter": ("csv",),
+    "header_rows": ("csv", "xlsx"),
+    "header_join": ("csv", "xlsx"),
+}
+"""Keys that some formats alone read."""
 NAME = "name"
 
 
@@ -40,11 +47,11 @@ class ProfileColumns:
 
     def _slips(self) -> Iterator[Finding]:
         """A column that the header does not have, where nothing reads one of the header that is spelt nearly so."""
-        named, footed = list(self._named()), list(self._footed())
+        named, again = list(self._named()), list(self._named_again())
         patterns = [re.compile(value["columns"]) for value in self._data["values"] if "columns" in value]
         read = {column for column, _ in named}
         unread = [column for column in self._header if column not in read and not any(pattern.fullmatch(column) for pattern in patterns)]
-        for column, path in (*named, *footed):
+        for column, path in (*named, *again):
             if column in self._header or any(pattern.fullmatch(column) for pattern in patterns):
                 continue
             known = unread if (column, path) in named else [one for one in (*self._header, *read) if column not in read]
@@ -61,16 +68,21 @@ class ProfileColumns:
             yield from ((unit[key], ("units", number, key)) for key in ("column", "within", "beside") if key in unit)
             if isinstance(unit.get("level"), dict):
                 yield unit["level"]["column"], ("units", number, "level", "column")
-        for key in ("period", "indicator"):
-            if "column" in data.get(key, {}):
-                yield data[key]["column"], (key, "column")
+        for key in ("period", "indicator", "unit_measure", "observation_status"):
+            told = data.get(key, {})
+            columns = told.get("column", ()) if isinstance(told, dict) else ()
+            yield from ((column, (key, "column")) for column in ([columns] if isinstance(columns, str) else columns))
         yield from ((entry["column"], ("dimensions", number, "column")) for number, entry in enumerate(data.get("dimensions", ())))
         yield from ((column, ("ignore", number)) for number, column in enumerate(data.get("ignore", ())))
 
-    def _footed(self) -> Iterator[tuple[str, NodePath]]:
+    def _named_again(self) -> Iterator[tuple[str, NodePath]]:
+        """Columns that another key reads, or that may be read by this one alone."""
         for total, parts in self._data.get("crossfoot", {}).items():
             yield total, ("crossfoot", total)
             yield from ((part, ("crossfoot", total, number)) for number, part in enumerate(parts))
+        yield from ((entry["column"], ("rows", number, "column")) for number, entry in enumerate(self._data.get("rows", ())))
+        yield from ((column, ("carried", number)) for number, column in enumerate(self._data.get("carried", ())))
+        yield from ((column, ("same", column)) for column in self._data.get("same", ()))
 
     def _twice(self) -> Iterator[Finding]:
         """Two columns whose figures would be one and the same."""
@@ -96,9 +108,9 @@ class ProfileColumns:
             hint = msg("Write format: %(other)s, or correct the name.", other=others[0])
             yield Finding("profile.format", severity, problem, hint, self._document.where(("format",) if "format" in self._data else ("file",)))
         for key, only in _ONLY.items():
-            if key in self._data and kind != only:
-                problem = msg("%(key)s is of the format %(only)s; the format is %(format)s.", key=key, only=only, format=kind)
-                hint = msg("Write format: %(only)s, or take %(key)s out.", only=only, key=key)
+            if key in self._data and kind not in only:
+                problem = msg("%(key)s is of the format %(only)s; the format is %(format)s.", key=key, only=" / ".join(only), format=kind)
+                hint = msg("Write format: %(only)s, or take %(key)s out.", only=only[0], key=key)
                 yield self._block("profile.format", problem, hint, (key,))
 
     def _block(self, code: str, problem: Message, hint: Message, path: NodePath) -> Finding:

@@ -11,11 +11,12 @@ from functools import cache
 from sdgcities.contract.load import load_contract
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Message, Severity, msg
+from sdgcities.frameworks.lists import target_of
+from sdgcities.frameworks.shipped import shipped
 from sdgcities.intake.yaml import Document, NodePath
 from sdgcities.kit.doubts.names_of_columns import ProfileColumns, unknown_systems
 from sdgcities.kit.hooks.source import hooks_of
 from sdgcities.kit.placeholders import is_placeholder
-from sdgcities.kit.reference.frameworks import sdg_indicators, sdg_targets, umf_codes
 from sdgcities.kit.rule import Check
 from sdgcities.kit.subject import Subject, document_of
 from sdgcities.model.milestones import Criterion, Group
@@ -25,7 +26,7 @@ from sdgcities.plugin.declared.problems import nearest, yaml_files
 from sdgcities.plugin.discovery import CORE
 from sdgcities.plugin.kinds import UNITS
 from sdgcities.plugin.manifest import read_manifest
-from sdgcities.reports.reference import units_of_measure
+from sdgcities.reports.reference import never_adds_up, units_of_measure
 
 UNITS_PAGE = "docs/reference/files.md#units-of-measure"
 _NEAREST = 3
@@ -54,6 +55,9 @@ def valid(subject: Subject) -> Iterator[Finding]:
         if is_placeholder(indicator.definition):
             problem = msg("%(code)s has no definition.", code=indicator.code)
             yield _finding("indicator.definition", problem, msg("Say what is counted or measured, of whom and when."), document, (*here, "definition"))
+        if indicator.aggregation and never_adds_up(indicator.unit):
+            problem = msg("%(code)s is in %(unit)s: shares, rates and means are never added up.", code=indicator.code, unit=indicator.unit)
+            yield _finding("indicator.aggregation", problem, msg("Take aggregation out."), document, (*here, "aggregation"))
 
 
 def _letters(code: str, subject: Subject, document: Document, path: NodePath) -> Iterator[Finding]:
@@ -77,9 +81,9 @@ def mappings(subject: Subject) -> Iterator[Finding]:
         here: NodePath = ("indicators", number)
         for place, code in enumerate(indicator.sdg):
             yield from _sdg(code, document, (*here, "sdg", place))
-        if indicator.umf_code and indicator.umf_code not in umf_codes():
+        if indicator.umf_code and indicator.umf_code not in shipped().umf.entries:
             problem = msg("%(code)s is none of the UMF codes that could be confirmed.", code=indicator.umf_code)
-            hint = msg("Leave umf_code out and keep umf_cells. Confirmed are: %(codes)s.", codes=", ".join(umf_codes()))
+            hint = msg("Leave umf_code out and keep umf_cells. Confirmed are: %(codes)s.", codes=", ".join(shipped().umf.entries))
             yield _finding("mapping.umf", problem, hint, document, (*here, "umf_code"))
         if indicator.unit not in units_of_measure():
             yield _no_unit(indicator.unit, document, (*here, "unit"))
@@ -116,13 +120,13 @@ def _criteria(group: Group) -> Iterator[Criterion]:
 
 
 def _sdg(code: str, document: Document, path: NodePath) -> Iterator[Finding]:
-    listed = sdg_indicators().get(code)
-    if listed and listed["listed"] != "yes":
-        problem = msg("%(code)s was an SDG indicator until 2020.", code=code)
-        yield _finding("mapping.sdg", problem, msg("Name the target: %(target)s.", target=listed["target"]), document, path)
-    elif not listed and code not in sdg_targets():
-        target = code.rpartition(".")[0]
-        if target in sdg_targets():
+    entries = shipped().sdg.entries
+    listed, target = entries.get(code), target_of(code)
+    if listed and listed.until:
+        problem = msg("%(code)s was an SDG indicator until %(year)s.", code=code, year=listed.until)
+        yield _finding("mapping.sdg", problem, msg("Name the target: %(target)s.", target=target), document, path)
+    elif not listed:
+        if target in entries:
             hint = msg("The list is the one of 2020; of a later indicator name the target: %(target)s.", target=target)
         else:
             hint = msg("Write an indicator such as 11.3.1, or a target such as 11.7.")
@@ -206,8 +210,11 @@ class ProfileNames:
 
     def __init__(self, subject: Subject, document: Document) -> None:
         self._document = document
+        assert isinstance(document.data, dict)
+        self._aggregate = str(document.data.get("aggregate", ""))
         self._country = subject.country
-        self._indicators = [indicator.code for indicator in subject.indicators.needed] if subject.indicators else []
+        self._indicators = {indicator.code: indicator for indicator in subject.indicators.needed} if subject.indicators else {}
+        self._units_of_measure = {indicator.code: indicator.unit for indicator in subject.indicators.needed} if subject.indicators else {}
         self._dimensions = dimensions_known(subject)
         self._units = {unit.id for unit in subject.units.needed}
 
@@ -222,6 +229,10 @@ class ProfileNames:
                 yield from self._indicator(code, ("adds_up", number, "indicators", place))
         for number, column in enumerate(data["values"]):
             yield from self._column(column, ("values", number))
+        for text, given in data.get("unit_measure", {}).get("codes", {}).items():
+            yield from self._unit(given["unit"] if isinstance(given, dict) else given, self._units_of_measure, ("unit_measure", "codes", text))
+        for dimension, code in data.get("constants", {}).items():
+            yield from self._codes(dimension, {"": code}, ("constants", dimension))
         for number, column in enumerate(data.get("dimensions", ())):
             yield from self._codes(column["dimension"], column["codes"], ("dimensions", number))
         if (unit := data.get("blank_unit")) and self._units and unit not in self._units:
@@ -232,6 +243,9 @@ class ProfileNames:
     def _column(self, column: Mapping[str, Mapping[str, object]], path: NodePath) -> Iterator[Finding]:
         if "indicator" in column:
             yield from self._indicator(str(column["indicator"]), (*path, "indicator"))
+        if "unit" in column:
+            only = {column.get("indicator")} if "indicator" in column else self._units_of_measure
+            yield from self._unit(str(column["unit"]), {one: unit for one, unit in self._units_of_measure.items() if one in only}, (*path, "unit"))
         for dimension, code in column.get("dimensions", {}).items():
             yield from self._codes(dimension, {"": code}, (*path, "dimensions", dimension))
         for dimension, codes in column.get("codes", {}).items():
@@ -241,6 +255,16 @@ class ProfileNames:
     def _indicator(self, code: str, path: NodePath) -> Iterator[Finding]:
         if code not in self._indicators:
             yield _unknown("profile.indicator", msg("There is no indicator %(code)s.", code=code), code, self._indicators, self._document, path)
+        elif path[0] != "adds_up" and self._aggregate and self._indicators[code].aggregation != self._aggregate:
+            problem = msg("The profile adds up figures of %(code)s, whose rule does not allow it.", code=code)
+            hint = msg("Where its figures add up, say aggregation: sum with the indicator; otherwise take aggregate out of the profile.")
+            yield _finding("profile.aggregate", problem, hint, self._document, path)
+
+    def _unit(self, unit: str, of: Mapping[str, str], path: NodePath) -> Iterator[Finding]:
+        """A unit of measure that none of these indicators has."""
+        if of and unit not in of.values():
+            problem = msg("%(unit)s is the unit of measure of none of the indicators here.", unit=unit)
+            yield _unknown("profile.unit-measure", problem, unit, sorted(set(of.values())), self._document, path)
 
     def _codes(self, name: str, codes: Mapping[str, object], path: NodePath) -> Iterator[Finding]:
         if name not in self._dimensions:

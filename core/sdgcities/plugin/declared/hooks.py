@@ -11,8 +11,9 @@ from sdgcities.model.instruments import Form
 from sdgcities.model.milestones import Adaptation, Contract
 from sdgcities.model.places import Unit, UnitBoundary
 from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.model.programme import SupportModality
-from sdgcities.model.statistics import Dimension, ImportProfile, Indicator, Tag
+from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.plugin import hookimpl
 from sdgcities.plugin.declared.boundaries import read_boundaries
 from sdgcities.plugin.declared.codelists import read_dimensions

@@ -58,4 +58,5 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         maximum=maximum,
         track=entry.get("track", "data"),
         method=entry.get("method", ""),
+        aggregation=entry.get("aggregation", ""),
     )

@@ -21,6 +21,9 @@ Cells = list[str | float | None]
 
 WIDTH = 11
 
+MOST_SERIES = 100_000
+"""Series whose numbers are kept at hand; beyond them they are asked of the database again."""
+
 _PLACE = "series, period_start, period_end"
 _SAME = "{0}.series = {1}.series AND {0}.period_start = {1}.period_start AND {0}.period_end = {1}.period_end"
 _DIFFERS = "(o.{0} <> s.{0} OR (o.{0} IS NULL) <> (s.{0} IS NULL))"
@@ -77,6 +80,9 @@ class Load(ABC):
         self._next = self._known
         self._last: tuple[int, str, str] = (self._known + 1, "", "")
         self._ids: dict[SeriesKey, tuple[int, str]] = {}
+        self._forgotten = False
+        self._origins: set[tuple[int, int]] = set()
+        """Indicator versions with sources that the rows refer to."""
         self._new: list[tuple[int, str, str, str, str]] = []
         self._digest = hashlib.sha256()
 
@@ -96,8 +102,17 @@ class Load(ABC):
             self._write(self._new, ordered, others)
             self._new.clear()
             read, direct = read + len(chunk), direct + len(ordered) // WIDTH
+        self._check_origins()
         stored, twice = self._store()
         return Loaded(read, direct + stored, self._digest.hexdigest(), twice)
+
+    def _check_origins(self) -> None:
+        """Where the rows come from must be on record: on SQLite nothing else sees to it. Their series are read from the database, or written."""
+        for place, table in enumerate(("indicator_version", "source")):
+            wanted = {origin[place] for origin in self._origins}
+            there = set(self._connection.execute(text(f"SELECT id FROM {table}")).scalars())  # noqa: S608 - one of the two above
+            if not wanted <= there:
+                raise exc.IntegrityError(table, None, ValueError(f"an observation refers to no {table}"))
 
     def _store(self) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Turn what was staged into observations: how many there are, and the rows that give one observation twice."""
@@ -120,11 +135,16 @@ class Load(ABC):
         """The cells of the rows that come in the order of the table, and of the others; the number of the series first."""
         ids, last, canonical = self._ids, self._last, list[str]()
         ordered, others = Cells(), Cells()
-        if self._known:
+        if len(ids) > MOST_SERIES:
+            ids.clear()
+            self._forgotten = True
+        if self._known or self._forgotten:
             for key, number in self._held({key for key, _ in chunk if key not in ids}):
                 ids[key] = (number, _spelled(key))
+        before: SeriesKey | None = None
         for key, figure in chunk:
-            series, spelled = ids.get(key) or self._added(key)
+            if key is not before:
+                before, (series, spelled) = key, ids.get(key) or self._added(key)
             place = (series, figure[0], figure[1])
             if place > last:
                 last = place
@@ -133,6 +153,7 @@ class Load(ABC):
                 others += (series, *figure)
             canonical.append(f"{spelled}{figure[0]}|{figure[1]}|{figure[3] or figure[5]}|{figure[6]}\n")
         self._last = last
+        self._origins.update([(figure[7], figure[8]) for _, figure in chunk])
         self._digest.update("".join(canonical).encode())
         return ordered, others
 

@@ -22,6 +22,8 @@ _INTO_OBSERVATION = """
 COPY observation (series, period_start, period_end, freq, value, value_num, missing, status, indicator_version, source, locator,
                   revision, op, batch, origin) FROM STDIN
 """
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+"""What the text form of COPY would take for the end of a cell or row."""
 _FIND_SERIES = """
 SELECT s.unit, s.indicator, s.unit_measure, s.dims, s.id
 FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS wanted (unit, indicator, unit_measure, dims)
@@ -47,7 +49,7 @@ class PostgresqlLoad(Load):
     def __init__(self, connection: Connection, batch: int, driver: psycopg.Connection) -> None:
         super().__init__(connection, batch)
         self._driver = driver
-        self._constants = (0, "set", batch, batch)
+        self._constants = f"\t0\tset\t{batch}\t{batch}"
         self._under_way = ExitStack()
         """The COPY that the server is still busy with."""
 
@@ -73,18 +75,34 @@ class PostgresqlLoad(Load):
                 yield (key[0], key[1], key[2], key[3]), number
 
     def _write(self, series: list[tuple[int, str, str, str, str]], ordered: Cells, staged: Cells) -> None:
-        self._copy(_INTO_SERIES, series)
-        self._copy(_INTO_STAGE, zip(*[iter(staged)] * WIDTH, strict=True))
-        self._copy(_INTO_OBSERVATION, (row + self._constants for row in zip(*[iter(ordered)] * WIDTH, strict=True)))
+        self._copy(_INTO_SERIES, "".join("\t".join((str(number), *(part.translate(_ESCAPES) for part in key))) + "\n" for number, *key in series))
+        self._copy(_INTO_STAGE, _lines(staged, ""))
+        self._copy(_INTO_OBSERVATION, _lines(ordered, self._constants))
 
-    def _copy(self, into: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _copy(self, into: str, lines: str) -> None:
         """Send rows; what the server makes of them is heard of before the next statement."""
-        coming = iter(rows)
-        if (first := next(coming, None)) is None:
-            return
-        self._under_way.close()
-        cursor = self._under_way.enter_context(self._driver.cursor())
-        write_row = self._under_way.enter_context(cursor.copy(into)).write_row
-        write_row(first)
-        for row in coming:
-            write_row(row)
+        if lines:
+            self._under_way.close()
+            cursor = self._under_way.enter_context(self._driver.cursor())
+            self._under_way.enter_context(cursor.copy(into)).write(lines)
+
+
+class _Escaped(dict[str | None, str]):
+    """Texts as COPY takes them in; the same few stand in many rows."""
+
+    def __missing__(self, text: str | None) -> str:
+        written = self[text] = "\\N" if text is None else text.translate(_ESCAPES)
+        return written
+
+
+def _lines(cells: Cells, constants: str) -> str:
+    """The rows as COPY reads them: written here in one go, they take a third of the time that the driver takes cell by cell."""
+    few = _Escaped()
+    rows = zip(*[iter(cells)] * WIDTH, strict=True)
+    return "".join(
+        [
+            f"{series}\t{few[start]}\t{few[end]}\t{few[freq]}\t{few[None] if value is None else value.translate(_ESCAPES)}"
+            f"\t{few[None] if number is None else number}\t{few[missing]}\t{few[status]}\t{version}\t{source}\t{locator}{constants}\n"
+            for series, start, end, freq, value, number, missing, status, version, source, locator in rows
+        ]
+    )

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sdgcities.model.hub import HubView, LatestFigure
 from sdgcities.model.statistics import Indicator, MissingReason
-from sdgcities.tracks.data.answers import entries
+from sdgcities.tracks.data.answers import day, entries
 
 _REASONS = {reason.value: reason for reason in MissingReason}
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An indicator of the national core without a value. `reason` None: nobody said why yet."""
+    """An indicator without a value. `reason` None: nobody said why yet."""
 
     reason: MissingReason | None
     plan: str
     due: str
+    owner: str = ""
+    """The office responsible."""
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day by which the plan was to be done has passed."""
+        by = day(self.due)
+        return by is not None and by < today
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Values and gaps by indicator code. What is not applicable to the city is left out of the count."""
+    """Values and gaps by indicator code, of the national core or of the whole set. What is not applicable to the city is left out of the count."""
 
     valued: Mapping[str, LatestFigure]
     gaps: Mapping[str, Gap]
@@ -31,7 +39,7 @@ class Baseline:
 
     @property
     def applicable(self) -> int:
-        """Indicators of the national core that apply to the city."""
+        """Indicators that apply to the city."""
         return len(self.valued) + len(self.gaps)
 
 
@@ -43,11 +51,16 @@ def baselines(view: HubView, cities: Sequence[str]) -> dict[str, Baseline]:
 
 def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFigure], planned: object) -> Baseline:
     """Hold a city's latest figures and its plan for gaps against the national core; `planned` is its answer to `baseline/gap-plans`."""
+    return against([code for code, indicator in indicators.items() if indicator.core], latest, planned)
+
+
+def against(codes: Iterable[str], latest: Mapping[str, LatestFigure], planned: object) -> Baseline:
+    """The same against these indicators, in their order."""
     plans = {entry["indicator"]: entry for entry in entries(planned) if "indicator" in entry}
     valued: dict[str, LatestFigure] = {}
     gaps: dict[str, Gap] = {}
     outside: list[str] = []
-    for code in (code for code, indicator in indicators.items() if indicator.core):
+    for code in codes:
         figure, plan = latest.get(code), plans.get(code, {})
         if figure is not None and figure.value is not None:
             valued[code] = figure
@@ -56,5 +69,5 @@ def baseline(indicators: Mapping[str, Indicator], latest: Mapping[str, LatestFig
         if reason is MissingReason.NOT_APPLICABLE:
             outside.append(code)
         else:
-            gaps[code] = Gap(reason, plan.get("plan", ""), plan.get("due", ""))
+            gaps[code] = Gap(reason, plan.get("plan", "").strip(), plan.get("due", ""), plan.get("owner", "").strip())
     return Baseline(valued, gaps, tuple(outside))

@@ -10,15 +10,13 @@ from decimal import Decimal
 from typing import cast
 
 from sdgcities.findings import Message, msg
+from sdgcities.frameworks.lists import cells
 from sdgcities.model.hub import HubView, LatestFigure
 from sdgcities.model.instruments import Answer
 from sdgcities.model.milestones import Measure, Reading, Value
 from sdgcities.model.statistics import Indicator
 from sdgcities.tracks.data.answers import counted, day, entries, texts
 from sdgcities.tracks.data.baseline import Baseline, baselines
-
-CELLS = tuple(f"{domain}.{objective}" for domain in range(1, 6) for objective in range(1, 5))
-"""The cells of the Global Urban Monitoring Framework: five domains by four objectives."""
 
 _UNANSWERED = msg("No form of the city answers this, or its answer was erased: sdgcities form list.")
 _NO_FRAMEWORK = msg("No indicator framework was submitted: sdgcities form submit indicator-framework.")
@@ -30,7 +28,7 @@ def data_measures() -> Mapping[str, Measure]:
     """Every measure of the track by its id."""
     listed = (
         Measure("data/agreement-signatures", "Signatures on the participation agreement", _answered("agreement/signatures", counted)),
-        Measure("data/agreement-date", "The participation agreement carries a date", _answered("agreement/signed-on", bool)),
+        Measure("data/agreement-date", "The participation agreement carries a date", _answered("agreement/signed-on", _dated)),
         Measure("data/committee-members", "Members of the city SDG committee", _answered("committee/members", counted)),
         Measure("data/committee-bodies", "Departments or partners on the committee", _answered("committee/bodies", counted)),
         Measure("data/focal-point", "A data focal point with contact", _answered("focal-point/contact", bool)),
@@ -58,6 +56,11 @@ def _answered(question: str, judge: Judge) -> Callable[[HubView, Sequence[str], 
 
 def _judged(question: str, value: Value | None) -> Reading:
     return Reading(value, () if value is not None else (msg("The answer to %(question)s can't be counted.", question=question),))
+
+
+def _dated(answer: object) -> Value | None:
+    """A day that was written; where it is kept apart as personal, only that it is there is known."""
+    return True if answer is True or day(answer) else None
 
 
 def _lead_days(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
@@ -98,9 +101,9 @@ def _cells(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]
 
     def judge(city: str, adopted: list[Indicator]) -> tuple[Decimal, list[Message]]:
         reasoned = entries(reasons[city].value) if city in reasons else []
-        filled = {cell for indicator in adopted for cell in indicator.umf_cells} | {entry["cell"] for entry in reasoned if entry.get("reason")}
-        empty = [cell for cell in CELLS if cell not in filled]
-        return Decimal(len(CELLS) - len(empty)), [msg("UMF cell %(cell)s has neither an indicator nor a reason.", cell=cell) for cell in empty]
+        filled = {cell for indicator in adopted for cell in indicator.umf_cells} | {entry.get("cell") for entry in reasoned if entry.get("reason", "").strip()}
+        empty = [cell for cell in cells() if cell not in filled]
+        return Decimal(len(cells()) - len(empty)), [msg("UMF cell %(cell)s has neither an indicator nor a reason.", cell=cell) for cell in empty]
 
     return _per_framework(view, cities, judge)
 

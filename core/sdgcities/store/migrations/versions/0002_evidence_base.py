@@ -16,6 +16,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 """As in the first migration."""
 
 KEYS = {
+    "unit_alias_step": (("id",),),
     "justification": (("id",),),
     "report_made": (("id",),),
     "boundary": (("id",),),
@@ -25,16 +26,34 @@ KEYS = {
 
 def upgrade() -> None:
     """Make the tables, then the triggers."""
-    for room in (_batches, _justifications, _reports, _boundaries, _lists):
+    for room in (_batches, _aliases, _justifications, _reports, _boundaries, _lists):
         room()
     keep(KEYS)
 
 
 def _batches() -> None:
-    """A batch may be part of another, that of the whole folder; and say why, where it corrects published figures."""
-    op.execute("ALTER TABLE batch ADD COLUMN part_of INTEGER REFERENCES batch (id)")
+    """A batch may be part of another, that of the whole folder, which is written last; and say why, where it corrects published figures."""
+    op.execute("ALTER TABLE batch ADD COLUMN part_of INTEGER")
     collation = ' COLLATE "C"' if op.get_context().dialect.name == "postgresql" else ""
     op.execute(f"ALTER TABLE batch ADD COLUMN reason TEXT{collation} DEFAULT '' NOT NULL")
+
+
+def _aliases() -> None:
+    """A name of a unit may hold within one parent only, and be taken back."""
+    collation = ' COLLATE "C"' if op.get_context().dialect.name == "postgresql" else ""
+    op.execute(f"ALTER TABLE unit_alias ADD COLUMN within TEXT{collation} DEFAULT '' NOT NULL")
+    op.create_table(
+        "unit_alias_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("alias", sa.Integer(), nullable=False),
+        sa.Column("step", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("actor", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["actor"], ["actor.id"]),
+        sa.ForeignKeyConstraint(["alias"], ["unit_alias.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
 
 
 def _justifications() -> None:
@@ -87,7 +106,9 @@ def _boundaries() -> None:
         sa.Column("file_sha256", TEXT, nullable=False),
         sa.Column("at", TEXT, nullable=False),
         sa.Column("actor", TEXT, nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["actor"], ["actor.id"]),
+        sa.ForeignKeyConstraint(["batch"], ["batch.id"], initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["source"], ["source.id"]),
         sa.PrimaryKeyConstraint("id"),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, text
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -20,7 +20,7 @@ _SAME = "{0}.series = t.series AND {0}.period_start = t.period_start AND {0}.per
 _TOUCHED = """
 SELECT o.series, o.period_start, o.period_end, max(o.revision) AS revision
 FROM observation b JOIN observation o USING (series, period_start, period_end)
-WHERE b.batch = :taken GROUP BY o.series, o.period_start, o.period_end
+WHERE b.batch IN :taken GROUP BY o.series, o.period_start, o.period_end
 """
 _TAKE_BACK = f"""
 INSERT INTO observation (series, period_start, period_end, revision, freq, op, value, value_num, missing, status,
@@ -53,20 +53,21 @@ def batches(hub: Hub) -> Sequence[Mapping[str, Any]]:
 
 
 def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
-    """Take a batch back by a batch of its own; taking that one back restores the first."""
+    """Take a batch back by a batch of its own; taking that one back restores the first. That of a folder takes all its files with it."""
     acting.need(Role.OPERATOR)
     with hub.database.writing() as connection:
         known = {row["id"]: row for row in _batches(connection)}
         if number not in known:
             raise refuse("batch.unknown", msg("There is no batch %(n)s.", n=number), msg("See: sdgcities data batches."))
-        reverts = {row["id"]: row["reverts"] for row in known.values()}
-        if number in _withdrawn(reverts):
+        history = History(known.values())
+        if number in history.withdrawn():
             raise refuse("batch.reverted", msg("Batch %(n)s was taken back already.", n=number))
         new = 1 + max(known)
-        withdrawn = _withdrawn({**reverts, new: number})
-        given = {"taken": _with_figures(reverts, number), "batch": new, "withdrawn": sorted(withdrawn)}
-        taken_back = connection.execute(text(_TAKE_BACK).bindparams(bindparam("withdrawn", expanding=True)), given).rowcount
-        left = connection.execute(text(f"SELECT count(*) FROM ({_TOUCHED}) t"), given).scalar_one() - taken_back  # noqa: S608 - a constant
+        taken = history.figures_of(number)
+        given = {"taken": taken, "batch": new, "withdrawn": sorted(history.withdrawn({new: number}))}
+        taken_back = connection.execute(text(_TAKE_BACK).bindparams(*_lists("taken", "withdrawn")), given).rowcount
+        count = text(f"SELECT count(*) FROM ({_TOUCHED}) t").bindparams(*_lists("taken"))  # noqa: S608 - a constant
+        left = connection.execute(count, {"taken": taken}).scalar_one() - taken_back
         _record(connection, known[number], new, taken_back, left, acting)
     return Reverted(new, taken_back, left)
 
@@ -74,29 +75,55 @@ def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
 def held_files(hub: Hub) -> set[str]:
     """The digests of the files whose figures count: imported, and not taken back."""
     found = batches(hub)
-    withdrawn = _withdrawn({row["id"]: row["reverts"] for row in found})
-    return {row["file_sha256"] for row in found if row["reverts"] is None and row["id"] not in withdrawn}
+    withdrawn = History(found).withdrawn()
+    return {row["file_sha256"] for row in found if row["reverts"] is None and row["id"] not in withdrawn and not row["reason"]}
+
+
+class History:
+    """Which batches take which back, and which are parts of which."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._reverts: dict[int, int | None] = {}
+        self._parts: dict[int, list[int]] = {}
+        for row in rows:
+            self._reverts[row["id"]] = row["reverts"]
+            if row["part_of"] is not None:
+                self._parts.setdefault(row["part_of"], []).append(row["id"])
+
+    def withdrawn(self, further: Mapping[int, int] | None = None) -> set[int]:
+        """The batches that don't count: taken back, or part of one taken back, by one that counts."""
+        reverts = {**self._reverts, **(further or {})}
+        withdrawn: set[int] = set()
+        for number in sorted(reverts, reverse=True):
+            target = reverts[number]
+            if target is not None and number not in withdrawn:
+                withdrawn |= {target, *self._parts.get(target, ())}
+        return withdrawn
+
+    def figures_of(self, number: int) -> list[int]:
+        """The batches whose figures it is all about: a batch that takes another back brings none of its own, nor does a folder's."""
+        while (target := self._reverts[number]) is not None:
+            number = target
+        return sorted(self._parts.get(number, [number]))
+
+    def parts(self, number: int) -> list[int]:
+        """The batches of the files of a folder; none of any other batch."""
+        return sorted(self._parts.get(number, ()))
+
+    def taken_back_by(self, number: int) -> int | None:
+        """The batch that took it back, or what it is part of, and counts; None where none did."""
+        withdrawn = self.withdrawn()
+        return next(
+            (new for new, target in self._reverts.items() if target is not None and new not in withdrawn and number in {target, *self.parts(target)}), None
+        )
 
 
 def _batches(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(select(batch).order_by(batch.c.id.desc())).mappings()]
 
 
-def _withdrawn(reverts: Mapping[int, int | None]) -> set[int]:
-    """The batches that don't count: taken back by one that counts."""
-    withdrawn: set[int] = set()
-    for number in sorted(reverts, reverse=True):
-        target = reverts[number]
-        if target is not None and number not in withdrawn:
-            withdrawn.add(target)
-    return withdrawn
-
-
-def _with_figures(reverts: Mapping[int, int | None], number: int) -> int:
-    """The batch of a file that it is all about: a batch that takes another back brings none of its own."""
-    while (target := reverts[number]) is not None:
-        number = target
-    return number
+def _lists(*names: str) -> list[BindParameter[Any]]:
+    return [bindparam(name, expanding=True) for name in names]
 
 
 def _record(connection: Connection, target: Mapping[str, Any], new: int, taken_back: int, left: int, acting: Acting) -> None:

@@ -54,18 +54,26 @@ class Checker:
         """Periods that have not begun yet."""
         self.otherwise: dict[str, str] = {}
         """Units that the file names otherwise beside their code, and how."""
+        self._names: dict[Hashable, bool] = {}
+        """Whether what stands in the column of units of a row that may be a footnote names a unit: thousands of rows may say the same."""
         self._today = date.fromisoformat(audit.now()[:10])
 
     def check(self, raws: Iterable[Raw]) -> Iterator[tuple[SeriesKey, Figure]]:
         """The good rows; every other one goes to `refused` with its finding."""
         places, heads, number = self._places, self._heads, NUMBER.fullmatch
+        before: tuple[Hashable, ...] = ()  # what the last good row said of its figure: most rows say the same as the one above
+        series: SeriesKey = ("", "", "", "")
         for raw in raws:
             self.read += 1
             row, unit, code, period, dims, value, missing, measure, status, origin = raw
             try:
                 country, unit_id, start, end, freq = places.get((unit, period)) or self._place(unit, period)
-                head = heads.get((country, code, dims, measure, status, origin)) or self._head(country, code, dims, measure, status, origin)
-                of, indicator, unit_measure, codes, flag, version, source, low, high = head
+                says = (country, code, dims, measure, status, origin)
+                if says != before:
+                    of, indicator, unit_measure, codes, flag, version, source, low, high = heads.get(says) or self._head(*says)
+                    before, series = says, (unit_id, indicator, unit_measure, codes)
+                elif unit_id is not series[0]:
+                    series = (unit_id, indicator, unit_measure, codes)
                 exact: float | None
                 if missing or country != of or not number(value) or not low < (exact := float(value)) < high or len(value) > MAX_DIGITS:
                     exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator][of])
@@ -73,7 +81,12 @@ class Checker:
                 if not self._passes_over(raw, problem):
                     self._refuse(raw, problem)
                 continue
-            yield (unit_id, indicator, unit_measure, codes), (start, end, freq, value or None, exact, missing or None, flag, version, source, row)
+            yield series, (start, end, freq, value or None, exact, missing or None, flag, version, source, row)
+
+    @property
+    def units(self) -> set[str]:
+        """The units that rows were resolved to."""
+        return {place[1] for place in self._places.values()}
 
     def _passes_over(self, raw: Raw, problem: Problem) -> bool:
         """Whether there is nothing to store: the row is a footnote, or has no figure and its unit did not stand at the time."""
@@ -86,6 +99,11 @@ class Checker:
 
     def _names_unit(self, key: Hashable) -> bool:
         """Whether a unit goes by what stands in the row, whenever it stood."""
+        if key not in self._names and len(self._names) < MAX_REFUSED:
+            self._names[key] = self._is_named(key)
+        return self._names[key] if key in self._names else self._is_named(key)
+
+    def _is_named(self, key: Hashable) -> bool:
         try:
             sought = self._reader.unit(key)
         except Problem:
@@ -146,18 +164,26 @@ class Checker:
         if indicator is None:
             message, hint = msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list.")
             raise Problem("indicator.unknown", self._reader.indicator_column, message, hint)
+        if self._reader.aggregate and indicator.aggregation != self._reader.aggregate:
+            told = msg("Figures of %(code)s are not to be added up, and the profile adds up the file's rows.", code=indicator.code)
+            raise refuse("indicator.aggregation", told, msg("Where they add up, the indicator has to say aggregation: sum."), Where(file=self._file))
         codes, source = self._reader.dimensions(dims), self._reader.source(origin)
         for name, value in codes.items():
             if name not in self._dimensions or value not in self._dimensions[name].codes:
                 raise Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name))
         if str(measure).strip() not in ("", indicator.unit):
             raise Problem(
-                "unit-measure", "unit_measure", msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit)
+                "unit-measure",
+                self._reader.measure_column,
+                msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit),
             )
         flag = str(status).strip() or ObservationStatus.NORMAL.value
         if flag not in _STATUS:
             raise Problem(
-                "status", "status", msg("“%(status)s” is no status of an observation.", status=status), msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS)))
+                "status",
+                self._reader.status_column,
+                msg("“%(status)s” is no status of an observation.", status=str(status).strip("“”")),
+                msg("Use: %(codes)s.", codes=", ".join(sorted(_STATUS))),
             )
         low = -inf if indicator.minimum is None else float(indicator.minimum)
         high = inf if indicator.maximum is None else float(indicator.maximum)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.model.places import Unit
-from sdgcities.model.statistics import AddsUp
+from sdgcities.model.profiles import AddsUp
 from sdgcities.store.bulk import Figure, SeriesKey
 from sdgcities.tracks.data.reading.raw import EXACT
 

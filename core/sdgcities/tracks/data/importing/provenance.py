@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from sdgcities.findings import Finding
-from sdgcities.intake.files import name_of
 from sdgcities.model.places import NameScope
 from sdgcities.model.plugins import Layer, Manifest
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import ImportProfile, Indicator
+from sdgcities.model.statistics import Indicator
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store import audit
 from sdgcities.store.rows import known
@@ -23,77 +23,117 @@ from sdgcities.tracks.data.reading.tidy import TIDY
 
 
 class Provenance:
-    """Ids of sources and indicator versions, written when first needed."""
+    """Ids of sources and indicator versions, written when first needed and remembered: many series share them."""
 
     def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
         self._connection, self._catalogue = connection, catalogue
+        self._sources: dict[Source, int] = {}
+        self._indicators: dict[tuple[str, str], int] = {}
 
     def source(self, given: Source) -> int:
         """The id of a source."""
-        return known(self._connection, source, {"office": given.office, "reference": given.table, "licence": given.licence, "url": given.url})
+        if given not in self._sources:
+            row = {"office": given.office, "reference": given.table, "licence": given.licence, "url": given.url}
+            self._sources[given] = known(self._connection, source, row)
+        return self._sources[given]
 
     def indicator(self, given: Indicator) -> int:
         """The id of an indicator as it is defined today, with the plugin's version."""
+        key = (given.country, given.code)
+        if key not in self._indicators:
+            self._indicators[key] = self._defined(given)
+        return self._indicators[key]
+
+    def _defined(self, given: Indicator) -> int:
         manifest = self._catalogue.hub.plugins.giver("sdgcities_indicators", given.code, given.country)
         definition = audit.canonical(asdict(given))
         row = {"indicator": given.code, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(asdict(given))}
         return known(self._connection, indicator_version, row, {"definition": definition})
 
 
-def write_batch(
-    connection: Connection,
-    catalogue: Catalogue,
-    profile: ImportProfile | None,
-    report: Report,
-    rows_sha256: str,
-    refused: Sequence[tuple[Raw, Finding]],
-    request: Request,
-) -> None:
-    """The batch itself, the rows it refused, and its record in the audit chain."""
-    manifest, at = _reading_plugin(catalogue, profile), audit.now()
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A batch to be put on record: what was read, by which profile, and the digest of its rows."""
+
+    id: int
+    file: str
+    file_sha256: str
+    profile: str
+    profile_sha256: str
+    manifest: Manifest
+    rows_read: int
+    stored: int
+    unchanged: int
+    refused: int
+    rows_sha256: str
+    part_of: int | None = None
+    reason: str = ""
+
+
+def of_file(catalogue: Catalogue, profile: ImportProfile | None, report: Report, rows_sha256: str, name: str) -> Written:
+    """The batch of one file."""
+    assert report.batch is not None, "a report of what is stored has the number of its batch"
+    return Written(
+        id=report.batch,
+        file=name,
+        file_sha256=report.sha256,
+        profile=report.profile,
+        profile_sha256=audit.digest_of(asdict(profile) if profile else TIDY),
+        manifest=_reading_plugin(catalogue, profile),
+        rows_read=report.rows_read,
+        stored=report.stored,
+        unchanged=report.unchanged,
+        refused=report.refused,
+        rows_sha256=rows_sha256,
+        part_of=report.part_of,
+    )
+
+
+def write_batch(connection: Connection, catalogue: Catalogue, written: Written, request: Request, action: str = "data.import") -> str:
+    """The batch itself and its record in the audit chain; the time of both."""
+    at = audit.now()
     row = {
-        "id": report.batch,
-        "file": name_of(request.path),
-        "file_sha256": report.sha256,
-        "profile": report.profile,
-        "profile_sha256": audit.digest_of(asdict(profile) if profile else TIDY),
+        **{item.name: getattr(written, item.name) for item in fields(written) if item.name != "manifest"},
         "alias_sha256": audit.digest_of(_aliases(catalogue)),
-        "plugin": manifest.name,
-        "plugin_version": manifest.version,
+        "plugin": written.manifest.name,
+        "plugin_version": written.manifest.version,
         "reverts": None,
-        "part_of": None,
-        "reason": "",
-        "rows_read": report.rows_read,
-        "stored": report.stored,
-        "unchanged": report.unchanged,
-        "refused": report.refused,
-        "rows_sha256": rows_sha256,
         "at": at,
         "actor": request.entered_by.id,
         "answers_for": request.answers_for.id,
     }
     connection.execute(insert(batch).values(**row))
-    kept = [
-        {"batch": report.batch, "locator": raw[0], "raw": audit.canonical(raw), "code": found.code, "message": str(found.message)} for raw, found in refused
-    ]
+    audit.record(connection, at, request.entered_by.id, action, f"batch {written.id}", row)
+    return at
+
+
+def write_refused(connection: Connection, number: int, refused: Iterable[tuple[Raw, Finding]]) -> None:
+    """The rows that a batch left out, each with what was wrong."""
+    kept = [{"batch": number, "locator": raw[0], "raw": audit.canonical(raw), "code": found.code, "message": str(found.message)} for raw, found in refused]
     if kept:
         connection.execute(insert(refused_row), kept)
-    audit.record(connection, at, request.entered_by.id, "data.import", f"batch {report.batch}", row)
+
+
+def next_batch(connection: Connection) -> int:
+    """The number of the next batch: nobody else writes meanwhile."""
+    return 1 + (connection.execute(select(func.max(batch.c.id))).scalar() or 0)
+
+
+def core_manifest(catalogue: Catalogue) -> Manifest:
+    """The core, by whose word the tidy format, folders and corrections are read."""
+    return next(manifest for manifest in catalogue.hub.plugins.manifests if manifest.layer is Layer.CORE)
 
 
 def _reading_plugin(catalogue: Catalogue, profile: ImportProfile | None) -> Manifest:
-    """The plugin by whose word the file was read: the one that gave the profile; for the tidy format the core."""
-    plugins = catalogue.hub.plugins
-    if profile is None:
-        return next(manifest for manifest in plugins.manifests if manifest.layer is Layer.CORE)
-    return plugins.giver("sdgcities_import_profiles", profile.id, profile.country)
+    """The plugin by whose word the file was read: the one that gave the profile, or the hub; for the tidy format the core."""
+    return catalogue.hub.profiles.giver(profile) if profile else core_manifest(catalogue)
 
 
 def _aliases(catalogue: Catalogue) -> list[tuple[str, ...]]:
     """Every name that holds in a narrower place than its plugin, or was added by the hub: what a file's names were read by."""
     units = (unit for places in catalogue.places.values() for unit in places.units.values())
     return sorted(
-        (unit.id, name.name, name.scope, name.scope_id)
+        (unit.id, name.name, name.scope, name.scope_id, name.within)
         for unit in units
         for name in unit.names[0 if unit.names[0].since else 1 :]
         if name.scope is not NameScope.PLUGIN or not name.language

@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
+from sdgcities.hub.profiles import HubProfiles
 from sdgcities.intake.csv import read_header
+from sdgcities.intake.files import opened
 from sdgcities.intake.workbook import is_workbook
-from sdgcities.model.statistics import ImportProfile
+from sdgcities.model.profiles import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.tracks.data.coverage.returned import is_gap_sheet
 from sdgcities.tracks.data.reading.misread import TEXTS, UNREADABLE, begins_like, fits, found_in, kind_of, misread, other_encodings
 from sdgcities.tracks.data.reading.profiled import named_like
-from sdgcities.tracks.data.reading.tidy import TIDY, is_tidy
+from sdgcities.tracks.data.reading.tidy import REQUIRED, TIDY, is_tidy
+
+NO_PROFILE = msg("No profile fits this file: its name and its columns are those of none.")
+
+_INSPECT = msg("To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE.")
+_OF_TIDY = ("csv.syntax", "csv.header", "csv.title")
+"""What is wrong with a text as a table in the tidy format, and says nothing of one that an office writes in its own way."""
+_BEGINNING = 4096
 
 
 def choose_profile(catalogue: Catalogue, path: Path, wanted: str | None) -> ImportProfile | None:
     """The profile of a file; None for the tidy format. Refused with the candidates where none or several match."""
-    profiles = {profile.id: profile for country in catalogue.hub.config.countries for profile in catalogue.hub.plugins.profiles(country).values()}
+    hub = catalogue.hub
+    profiles = {profile.id: profile for country in hub.config.countries for profile in hub.profiles.of(country).values()}
     known = msg("Profiles: %(profiles)s.", profiles=", ".join([*sorted(profiles), TIDY]))
     if wanted == TIDY:
         return None
     if wanted is not None:
-        if wanted not in profiles:
-            raise refuse("profile.unknown", msg("There is no profile %(id)s.", id=wanted), known)
-        return profiles[wanted]
+        return profiles[wanted] if wanted in profiles else _named(hub.profiles, wanted, known)
+    try:
+        return _fitting(path, profiles, known)
+    except Refused as error:
+        if error.findings[0].code in {"profile.several", "import.gap-sheet"}:
+            raise
+        # one of the hub's own may be for this file, once it is mended
+        raise Refused([*error.findings, *(finding for found in hub.profiles.own.broken.values() for finding in found)]) from error
+
+
+def _named(profiles: HubProfiles, wanted: str, known: Message) -> ImportProfile:
+    """The profile of a file that was named in the place of an id. Raises Refused with what is wrong in it."""
+    if wanted in profiles.own.broken:
+        raise Refused(profiles.own.broken[wanted])
+    if any(mark in wanted for mark in "./\\"):
+        return profiles.read(Path(wanted))
+    raise refuse("profile.unknown", msg("There is no profile %(id)s.", id=wanted), known)
+
+
+def _fitting(path: Path, profiles: Mapping[str, ImportProfile], known: Message) -> ImportProfile | None:
+    """The only profile that fits the file; None for the tidy format."""
     where = Where(file=str(path))
     like = [profile for profile in profiles.values() if named_like(profile, path)]
     found = {profile.id: found_in(path, profile) for profile in like}
@@ -56,9 +86,12 @@ def _refuse_unless_tidy(path: Path, like: Mapping[str, list[tuple[str, ...]] | R
         raise others
     for profile, found in like.items() if len(like) == 1 else ():
         raise _lacking(profiles[profile], found, where)
-    if tidy:
-        raise _unreadable(tidy, [*profiles.values()])
-    raise refuse("profile.none", msg("No profile fits this file: its name and its columns are those of none."), known, where)
+    if tidy and (tidy.findings[0].code not in _OF_TIDY or _meant_tidy(path)):
+        raise _unreadable(tidy, path, [*profiles.values()])
+    if is_gap_sheet(path):
+        hint = msg("Take it in with: sdgcities data gaps CITY --from FILE.")
+        raise refuse("import.gap-sheet", msg("This is the sheet for the gaps of a city, not a file of an office."), hint, where)
+    raise refuse("profile.none", NO_PROFILE, msg("%(hint)s %(inspect)s", hint=known, inspect=_INSPECT), where)
 
 
 def _by_columns(path: Path, profiles: Sequence[ImportProfile]) -> Refused | None:
@@ -74,10 +107,13 @@ def _by_columns(path: Path, profiles: Sequence[ImportProfile]) -> Refused | None
     return next(filter(None, (misread(path, profile) for profile in same)), None)
 
 
-def _unreadable(error: Refused, profiles: Sequence[ImportProfile]) -> Refused:
-    """Why a text can't be read; where a profile reads another encoding, nobody is told to save the file anew."""
+def _unreadable(error: Refused, path: Path, profiles: Sequence[ImportProfile]) -> Refused:
+    """Why a text can't be read; of an office's file nobody is told to save it anew: a profile can read other encodings."""
     first = error.findings[0]
-    hint = other_encodings(profiles) if first.code == UNREADABLE else None
+    if first.code != UNREADABLE:
+        return error
+    others, own = other_encodings(profiles), not _meant_tidy(path)
+    hint = msg("%(hint)s %(inspect)s", hint=others, inspect=_INSPECT) if others and own else others or (_INSPECT if own else None)
     return Refused([replace(first, hint=hint)]) if hint else error
 
 
@@ -91,6 +127,13 @@ def _is_tidy(path: Path) -> bool | Refused:
         if path.is_file() and path.stat().st_size and path.suffix.casefold() not in TEXTS:
             return False
         return error
+
+
+def _meant_tidy(path: Path) -> bool:
+    """Whether most names of the tidy format stand at the beginning of a text."""
+    with opened(path) as stream:
+        words = set(re.findall(r"[a-z_]+", stream.read(_BEGINNING).decode("utf-8", errors="ignore")))
+    return 2 * len(words.intersection(REQUIRED)) > len(REQUIRED)
 
 
 def _lacking(profile: ImportProfile, found: list[tuple[str, ...]] | Refused, where: Where) -> Refused:

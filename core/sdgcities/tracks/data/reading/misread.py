@@ -12,7 +12,8 @@ from sdgcities.findings import NOWHERE, Message, Where, msg
 from sdgcities.intake.csv import MAX_BYTES
 from sdgcities.intake.files import MEGABYTE, check_file, opened
 from sdgcities.intake.workbook import is_workbook
-from sdgcities.model.statistics import ImportProfile, Layout
+from sdgcities.model.profiles import ImportProfile, Layout
+from sdgcities.tracks.data.reading.folded import folded
 from sdgcities.tracks.data.reading.profiled import headers
 
 TEXTS = ("", ".csv", ".tsv", ".txt")
@@ -29,7 +30,7 @@ def kind_of(path: Path) -> str:
     if is_workbook(path):
         return "xlsx"
     suffix = path.suffix.casefold()
-    return "csv" if suffix in TEXTS else "json" if suffix == ".json" else ""
+    return "csv" if suffix in TEXTS else suffix.removeprefix(".") if suffix in (".json", ".xml") else ""
 
 
 def found_in(path: Path, profile: ImportProfile) -> list[tuple[str, ...]] | Refused:
@@ -50,10 +51,11 @@ def begins_like(path: Path, profile: ImportProfile) -> bool:
     try:
         check_file(path, MAX_BYTES)
         with opened(path) as stream:
-            text = " ".join(stream.read(BEGINNING).decode(profile.layout.encoding, errors="ignore").split())
+            text = folded(stream.read(BEGINNING).decode(profile.layout.encoding, errors="ignore"))
     except (Refused, UnicodeError):
         return False
-    return profile.layout.delimiter.strip() in text and all(name in text for name in profile.header)
+    spelled = ([name, *profile.layout.same.get(name, ())] for name in profile.header if not profile.layout.header_join)
+    return profile.layout.delimiter.strip() in text and all(any(folded(one) in text for one in names) for names in spelled)
 
 
 def misread(path: Path, profile: ImportProfile, error: Refused | None = None) -> Refused | None:
@@ -62,7 +64,10 @@ def misread(path: Path, profile: ImportProfile, error: Refused | None = None) ->
     `error` is what came of reading it, where that was tried.
     """
     undecodable = error is not None and error.findings[0].code == UNREADABLE
-    if profile.layout.format != "csv" or kind_of(path) != "csv" or (fits(profile, found_in(path, profile)) and not undecodable):
+    if profile.layout.format != "csv" or kind_of(path) != "csv":
+        return None
+    found = found_in(path, profile)
+    if not undecodable and (fits(profile, found) or _known_twice(found)):
         return None
     where = error.findings[0].where if error and undecodable else Where(file=str(path))
     for layout in _others(profile.layout):
@@ -71,6 +76,11 @@ def misread(path: Path, profile: ImportProfile, error: Refused | None = None) ->
         if not tried and begins_like(path, read_so) and fits(profile, found_in(path, read_so)):
             return _otherwise(profile, layout, where)
     return not_in_its_encoding(profile, where) if undecodable else None
+
+
+def _known_twice(found: list[tuple[str, ...]] | Refused) -> bool:
+    """Whether the names of the columns could be read, and one stands there twice."""
+    return isinstance(found, Refused) and found.findings[0].code == "table.header" and bool(found.findings[0].where.column)
 
 
 def not_in_its_encoding(profile: ImportProfile, where: Where = NOWHERE) -> Refused:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sdgcities.model.statistics import NumberStyle
+from sdgcities.findings import Message, msg
+from sdgcities.model.profiles import NumberStyle
 
 _BLANKS = "[ \u00a0\u202f\u2009]"
 _MINUS = "\u2212"
@@ -56,6 +57,24 @@ def written(style: NumberStyle) -> str:
         "percent": "true" if style.percent else "",
     }
     return f"numbers: {{{', '.join(f'{key}: {value}' for key, value in keys.items() if value)}}}"
+
+
+def no_figure(text: str, style: NumberStyle) -> Message:
+    """What to do about a text where a figure should be: list a mark, tell another way of writing figures, or ask the office."""
+    if text.startswith(("#", "=")):
+        return msg("The workbook has no result there. Ask the office for the figure; where there is none, list the text in the profile under missing.")
+    if not any(character.isdecimal() for character in text):
+        return msg('If it stands for no figure, list it in the profile with the reason, such as: missing: {"%(text)s": not_collected}.', text=text)
+    if (example := example_of(style)) or not (styles := styles_of(text)):
+        example = example or "1234.5"
+        return msg("The profile reads figures written like %(example)s. A mark that stands for no figure is listed in it under missing.", example=example)
+    if len(styles) == 1:
+        return msg("If the file writes its figures so, say it in the profile: %(style)s.", style=written(styles[0]))
+    return msg(
+        "What is the mark: before the decimals, or between the thousands? Say it in the profile: %(one)s or %(other)s.",
+        one=written(styles[0]),
+        other=written(styles[1]),
+    )
 
 
 def _pattern(style: NumberStyle) -> re.Pattern[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
@@ -12,13 +11,20 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Message, Where, msg
+from sdgcities.findings import Finding, Message, Where, msg
+from sdgcities.model.profiles import SHEET, TOTAL, ImportProfile
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import SHEET, ImportProfile, MissingReason, Period
+from sdgcities.model.statistics import MissingReason, ObservationStatus, Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.reading.columns import TOTAL, Columns
-from sdgcities.tracks.data.reading.numbers import example_of, reader_of, styles_of, written
-from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Problem, Raw, Totals, read_period
+from sdgcities.tracks.data.reading.columns import Columns
+from sdgcities.tracks.data.reading.folded import folded, folding
+from sdgcities.tracks.data.reading.marks import Marks, Reasons, weakest
+from sdgcities.tracks.data.reading.numbers import no_figure, reader_of
+from sdgcities.tracks.data.reading.periods import PeriodReader
+from sdgcities.tracks.data.reading.ratios import check_ratios
+from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Problem, Raw, Totals
+from sdgcities.tracks.data.reading.rows import Rows
+from sdgcities.tracks.data.reading.scales import Share, multiplied, product, scaled
 from sdgcities.tracks.data.reading.tables import Table, tables_of
 
 
@@ -55,42 +61,63 @@ class ProfiledFile:
     """A file read by a profile. Raises Refused where a column is missing or unknown, or the indicator can't be told."""
 
     def __init__(self, path: Path, profile: ImportProfile) -> None:
-        self._path, self._profile = path, profile
-        indicator = self._named_indicator()
-        self._tables = [(table, Columns(table, profile, indicator)) for table in tables_of(path, profile)]
-        self._by_number = {table.sheet: table for table, _ in self._tables}
+        self._profile = profile
+        self._tables = [Rows(table, Columns(table, profile), profile) for table in tables_of(path, profile)]
+        for rows in self._tables:
+            check_ratios(rows.table, rows.columns, profile)
+        self._by_number = {rows.table.sheet: rows.table for rows in self._tables}
         self._number = reader_of(profile.numbers)
+        self._marks = Marks(profile.marks) if profile.marks else None
+        self._reasons = Reasons(profile.missing)
+        self._periods = PeriodReader(profile.periods, ", ".join(filter(None, (profile.period_column, *profile.period_beside))))
+        self._measures = folding(profile.unit_measure.codes) if profile.unit_measure else {}
+        self._statuses = {text: status.value for text, status in folding(profile.status_column.codes).items()} if profile.status_column else {}
+        self._standing = profile.observation_status.value
         self.country = profile.country
         self.aggregate = profile.aggregate
         self.adds_up = profile.adds_up
         self.covers = profile.covers
         self.indicator_column = profile.indicator_column
+        self.measure_column = profile.unit_measure.column if profile.unit_measure else ""
+        self.status_column = profile.status_column.column if profile.status_column else ""
 
     def raws(self) -> Iterator[Raw]:
         """One cell for each value column of each row."""
-        missing = {mark: reason.value for mark, reason in self._profile.missing.items()}
-        for table, columns in self._tables:
-            base = table.sheet * SHEET
-            for row, cells, note in table.rows():
-                self._crossfoot(table, columns, row, cells)
+        read, reasons, plain = self._number, self._reasons, self._marks is None
+        for rows in self._tables:
+            columns, base = rows.columns, rows.table.sheet * SHEET
+            for row, cells, note in rows.read():
+                self._crossfoot(rows.table, columns, row, cells)
                 unit, period, named = self._unit_key(columns, cells, note), self._period(columns, cells), self._indicator(columns, cells)
                 codes = tuple((number, cells[at]) for number, at in columns.dimensions if cells[at])
+                measure, by = self._measure(columns, cells) if self._measures else ("", None)
+                status = self._status(columns, cells) if self.status_column else self._standing
                 for figures in columns.figures:
-                    text = "1" if figures.at is None else cells[figures.at]
-                    reason = missing.get(text, "")
-                    key = CellKey(figures.column, figures.dimensions, codes)
+                    text, flag = "1" if figures.at is None else cells[figures.at], status
+                    reason = reasons[text] if reasons.figures or not text[:1].isdecimal() else ""
+                    if not (plain or reason):
+                        text, flag = self._unmarked(text, status)
+                        reason = reasons[text]
+                    value = "" if reason else read(text)
+                    if by is not None or figures.scale is not None:
+                        value = scaled(value, product(figures.scale, by))
                     yield (
                         base + row,
                         unit,
                         figures.indicator or named,
-                        figures.period or period,
-                        key,
-                        "" if reason else self._number(text),
+                        f"{figures.period or period} {figures.part}" if figures.part else figures.period or period,
+                        CellKey(figures.column, figures.dimensions, codes),
+                        value,
                         reason,
-                        "",
-                        "A",
+                        figures.unit or measure,
+                        flag,
                         None,
                     )
+
+    def notes(self) -> Iterator[Finding]:
+        """What should be known of the file, and the rows that the profile passes over, once they were read."""
+        for rows in self._tables:
+            yield from (*rows.table.notes, *rows.notes())
 
     def where(self, row: int, column: str) -> Where:
         """The sheet and row of a raw."""
@@ -128,22 +155,11 @@ class ProfiledFile:
 
     def no_figure(self, text: str) -> Message:
         """A mark to be listed, another way of writing figures to be told, or something for the office to say."""
-        if not any(character.isdecimal() for character in text):
-            return msg('If it stands for no figure, list it in the profile with the reason, such as: missing: {"%(text)s": not_collected}.', text=text)
-        if (example := example_of(self._profile.numbers)) or not (styles := styles_of(text)):
-            example = example or "1234.5"
-            return msg("The profile reads figures written like %(example)s. A mark that stands for no figure is listed in it under missing.", example=example)
-        if len(styles) == 1:
-            return msg("If the file writes its figures so, say it in the profile: %(style)s.", style=written(styles[0]))
-        return msg(
-            "What is the mark: before the decimals, or between the thousands? Say it in the profile: %(one)s or %(other)s.",
-            one=written(styles[0]),
-            other=written(styles[1]),
-        )
+        return no_figure(text, self._profile.numbers)
 
     def period(self, key: str) -> Period:
         """The period that the column's name, the row or the profile gives."""
-        return read_period(key, self._profile.period_column)
+        return self._periods.read(key)
 
     def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the dimension columns and those that the value column gives."""
@@ -169,17 +185,21 @@ class ProfiledFile:
 
         A number that the profile takes for a mark is a figure all the same, unless the mark says that there can't be one.
         """
-        not_figures = self._profile.missing
-        found: dict[str, tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal(0)))
-        for table, columns in self._tables:
-            for _, cells, _ in table.rows():
+        found: dict[Share, tuple[int, Decimal]] = defaultdict(lambda: (0, Decimal(0)))
+        read, is_number, reasons, plain = self._number, NUMBER.fullmatch, self._reasons, self._marks is None
+        for rows in self._tables:
+            columns = rows.columns
+            for _, cells, _ in rows.read():
                 named = self._indicator(columns, cells)
+                by = self._measure(columns, cells)[1] if self._measures else None
                 for figures in columns.figures:
                     text = "1" if figures.at is None else cells[figures.at]
-                    if not_figures.get(text) is not MissingReason.NOT_APPLICABLE and NUMBER.fullmatch(number := self._number(text)):
-                        count, total = found[figures.indicator or named]
-                        found[figures.indicator or named] = (count + 1, EXACT.add(total, Decimal(number)))
-        return dict(found)
+                    number = read(text) if plain else self._figure(text)
+                    if is_number(number) and not (reasons.figures and reasons[text] == MissingReason.NOT_APPLICABLE):
+                        key = figures.indicator or named, figures.scale, by
+                        count, total = found[key]
+                        found[key] = count + 1, EXACT.add(total, Decimal(number))
+        return multiplied(found)
 
     def _unit_key(self, columns: Columns, cells: list[str], note: bool) -> UnitKey:  # noqa: FBT001 - one caller
         for number, at in columns.units:
@@ -191,18 +211,41 @@ class ProfiledFile:
 
     def _period(self, columns: Columns, cells: list[str]) -> str:
         profile = self._profile
-        return columns.cell(cells, profile.period_column) if profile.period_column else columns.titled or profile.period
+        if profile.period_beside:
+            return " ".join(columns.cell(cells, name) for name in (profile.period_column, *profile.period_beside))
+        return columns.cell(cells, profile.period_column) if profile.period_column else columns.period
+
+    def _measure(self, columns: Columns, cells: list[str]) -> tuple[str, Decimal | None]:
+        """The unit of measure that the row tells, and what its figures are multiplied by; in quotation marks where the profile does not know it."""
+        text = columns.cell(cells, self.measure_column)
+        known = self._measures.get(folded(text))
+        return (known.unit, known.scale) if known else (f"“{text}”", None)
+
+    def _status(self, columns: Columns, cells: list[str]) -> str:
+        """The status that the row tells; its text, in quotation marks, where the profile does not know it."""
+        text = columns.cell(cells, self.status_column)
+        return self._statuses.get(folded(text)) or (f"“{text}”" if text else self._standing)
 
     def _indicator(self, columns: Columns, cells: list[str]) -> str:
         """The indicator that the row names: its code, or its key where the profile does not know it."""
-        if not self._profile.indicator_column:
+        if not self.indicator_column:
             return ""
-        key = " ".join(columns.cell(cells, self._profile.indicator_column).split())
+        key = " ".join(columns.cell(cells, self.indicator_column).split())
         return self._profile.indicator_keys.get(key, key)
+
+    def _unmarked(self, text: str, status: str) -> tuple[str, str]:
+        """A cell without the marks at its figure, and the status by them and by what the row tells."""
+        assert self._marks is not None, "asked only where there are marks"
+        text, by_marks = self._marks.taken_off(text)
+        return text, status if status.startswith("“") else weakest((ObservationStatus(status), by_marks)).value
+
+    def _figure(self, text: str) -> str:
+        """The figure in a cell without the marks at it."""
+        return self._number(self._marks.taken_off(text)[0] if self._marks else text)
 
     def _crossfoot(self, table: Table, columns: Columns, row: int, cells: list[str]) -> None:
         for whole, parts in self._profile.crossfoot.items():
-            texts = [self._number(columns.cell(cells, name)) for name in (whole, *parts)]
+            texts = [self._figure(columns.cell(cells, name)) for name in (whole, *parts)]
             if not all(NUMBER.fullmatch(text) for text in texts):
                 continue
             found = reduce(EXACT.add, map(Decimal, texts[1:]))
@@ -213,19 +256,3 @@ class ProfiledFile:
                     msg("Ask the office which figure is right."),
                     table.where(row, whole),
                 )
-
-    def _named_indicator(self) -> str:
-        """The indicator that the file's name tells, where the profile says how."""
-        profile = self._profile
-        if not profile.indicator_pattern:
-            return ""
-        match = re.search(profile.indicator_pattern, self._path.name, re.IGNORECASE)
-        key = (match[1] or "").casefold() if match else ""
-        if key not in profile.indicator_keys:
-            raise refuse(
-                "profile.indicator",
-                msg("The profile %(id)s has no indicator for a file of this name.", id=profile.id),
-                msg("It knows: %(keys)s.", keys=", ".join(profile.indicator_keys)),
-                Where(file=str(self._path)),
-            )
-        return profile.indicator_keys[key]

@@ -8,8 +8,9 @@ from decimal import Context, Decimal
 from typing import Protocol
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.model.profiles import AddsUp
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import AddsUp, Period, parse_period
+from sdgcities.model.statistics import PERIODS, Period, parse_period
 from sdgcities.registry.places import Sought
 
 Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
@@ -45,7 +46,7 @@ def read_period(text: str, column: str) -> Period:
     try:
         return parse_period(text)
     except ValueError as error:
-        raise Problem("period.unreadable", column, msg("“%(text)s” is no period.", text=text), msg("Write 2021, 2021-Q3 or 2021-07.")) from error
+        raise Problem("period.unreadable", column, msg("“%(text)s” is no period.", text=text), PERIODS) from error
 
 
 class Reader(Protocol):
@@ -59,9 +60,16 @@ class Reader(Protocol):
     """Levels of which a whole file has every unit."""
     indicator_column: str
     """The column that names the indicator, for findings."""
+    measure_column: str
+    """The column with the unit of measure, and that with the status, for findings."""
+    status_column: str
 
     def raws(self) -> Iterable[Raw]:
         """Every cell of figures, in the order of the file."""
+        ...
+
+    def notes(self) -> Iterable[Finding]:
+        """What the reader passed over, once every cell was read."""
         ...
 
     def where(self, row: int, column: str) -> Where:

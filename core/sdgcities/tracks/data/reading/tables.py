@@ -1,20 +1,24 @@
-"""The tables of an office's file as its profile lays them out: CSV, the sheets of a workbook, or the records of a JSON file."""
+"""The tables of an office's file as its profile lays them out: CSV, the sheets of a workbook, or the records of a JSON or XML file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Where, msg
+from sdgcities.errors import refuse
+from sdgcities.findings import Finding, Where, msg
 from sdgcities.intake.csv import read_cells, wrong_width
 from sdgcities.intake.json import load_json, value_at
+from sdgcities.intake.records import columns_of
 from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text
-from sdgcities.model.statistics import ImportProfile, Layout
+from sdgcities.intake.xml import load_xml
+from sdgcities.model.profiles import ImportProfile, Layout
+from sdgcities.tracks.data.reading.folded import collapsed
+from sdgcities.tracks.data.reading.headers import header_of, named
 
 if TYPE_CHECKING:
     from sdgcities.intake.workbook import Scalar
@@ -28,7 +32,7 @@ class Table:
 
     `sheet` is the number of the sheet in its workbook, counted from 1, and `title` its name; 0 and empty elsewhere.
     `head` are the filled cells above the first row of figures, without the names of the columns: titles, and what stands below the names.
-    Of a JSON file, the texts beside the list of records.
+    Of a JSON or XML file, the texts beside the list of records.
     """
 
     file: str
@@ -37,6 +41,10 @@ class Table:
     sheet: int = 0
     title: str = ""
     head: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    """Of the first table of a file, what should be known of the file."""
+    percent: frozenset[tuple[int, int]] = frozenset()
+    """Cells of a workbook, by row and by column from 0, that hold 0.253 and show 25.3 %."""
 
     def where(self, row: int, column: str | None = None) -> Where:
         """A place in the table."""
@@ -70,7 +78,7 @@ class Table:
 
 def tables_of(path: Path, profile: ImportProfile) -> list[Table]:
     """The tables of a file by its profile. Refused where the file is none of the profile's kind or a sheet is missing."""
-    return {"csv": _csv, "xlsx": _workbook, "json": _json}[profile.layout.format](path, profile)
+    return {"csv": _csv, "xlsx": _workbook, "json": _records, "xml": _records}[profile.layout.format](path, profile)
 
 
 def _csv(path: Path, profile: ImportProfile) -> list[Table]:
@@ -86,7 +94,7 @@ def _csv(path: Path, profile: ImportProfile) -> list[Table]:
                     raise wrong_width(path, number, len(cells), width)
                 yield number, cells
 
-    header = _header(read_cells(path, layout.encoding, layout.delimiter), layout.header_rows, Where(file=file))
+    header = header_of(read_cells(path, layout.encoding, layout.delimiter), layout, Where(file=file))
     return [Table(file, header, rows, head=_head(read_cells(path, layout.encoding, layout.delimiter), layout))]
 
 
@@ -101,7 +109,8 @@ def _workbook(path: Path, profile: ImportProfile) -> list[Table]:
             Where(file=file),
         )
     chosen = dict.fromkeys(name for names in wanted.values() for name in names) if wanted else book.sheets[:1]
-    return [_sheet(book, name, file, profile) for name in chosen]
+    tables = [_sheet(book, name, file, profile) for name in chosen]
+    return [replace(table, notes=tuple(book.notes())) if table is tables[0] else table for table in tables]
 
 
 def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Table:
@@ -110,14 +119,17 @@ def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Tabl
     def rows() -> Iterator[Row]:
         return ((number, cells) for number, cells in _above(book.rows(name, decimal), layout.until) if number >= layout.first_row)
 
-    header = _header(book.rows(name), layout.header_rows, Where(file=file, sheet=name))
-    return Table(file, header, rows, book.sheets.index(name) + 1, name, _head(book.rows(name), layout))
+    merged = book.merged(name) if layout.header_join else ()
+    header = header_of(book.rows(name), layout, Where(file=file, sheet=name), merged)
+    return Table(file, header, rows, book.sheets.index(name) + 1, name, _head(book.rows(name), layout), percent=book.percent(name))
 
 
-def _json(path: Path, profile: ImportProfile) -> list[Table]:
-    file, decimal = str(path), profile.numbers.decimal
-    data = load_json(path, MAX_BYTES)
+def _records(path: Path, profile: ImportProfile) -> list[Table]:
+    file, decimal, xml = str(path), profile.numbers.decimal, profile.layout.format == "xml"
+    data = load_xml(path, MAX_BYTES) if xml else load_json(path, MAX_BYTES)
     records = value_at(data, profile.layout.records)
+    if xml and isinstance(records, Mapping):  # an element that stands there once
+        records = [records]
     if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
         raise refuse(
             "table.records",
@@ -125,7 +137,7 @@ def _json(path: Path, profile: ImportProfile) -> list[Table]:
             msg("The profile %(id)s needs it.", id=profile.id),
             Where(file=file),
         )
-    header = tuple(dict.fromkeys(name for record in records for name in record))
+    header = columns_of(records, file)
 
     def rows() -> Iterator[Row]:
         for number, record in enumerate(records, start=1):
@@ -135,41 +147,15 @@ def _json(path: Path, profile: ImportProfile) -> list[Table]:
             yield number, [as_text(cast("Scalar", record.get(name)), decimal) for name in header]
 
     beside = value_at(data, profile.layout.records.rpartition("/")[0]) if profile.layout.records else None
-    head = [_collapsed(text) for text in beside.values() if isinstance(text, str)] if isinstance(beside, Mapping) else []
-    return [Table(file, tuple(_collapsed(name) for name in header), rows, head=tuple(head))]
-
-
-def _header(rows: Iterable[Row], wanted: tuple[int, ...], where: Where) -> tuple[str, ...]:
-    """The names of the columns: the lowest filled cell of the header rows, blanks and line breaks taken as one blank."""
-    found = [list(map(_collapsed, cells)) for number, cells in islice(rows, wanted[-1]) if number in wanted]
-    width = max((len(cells) for cells in found), default=0)
-    names = [next((cells[at] for cells in reversed(found) if at < len(cells) and cells[at]), "") for at in range(width)]
-    while names and not names[-1]:
-        names.pop()
-    if not names:
-        raise _bad_header(where, wanted[-1], "")
-    for name in names:
-        if name and names.count(name) > 1:
-            raise _bad_header(where, wanted[-1], name)
-    return tuple(names)
+    head = [collapsed(text) for text in beside.values() if isinstance(text, str)] if isinstance(beside, Mapping) else []
+    return [Table(file, named([collapsed(name) for name in header], profile.layout, Where(file=file)), rows, head=tuple(head))]
 
 
 def _head(rows: Iterable[Row], layout: Layout) -> tuple[str, ...]:
     above = (cells for number, cells in islice(rows, layout.first_row - 1) if number not in layout.header_rows)
-    return tuple(text for cells in above for text in map(_collapsed, cells) if text)
-
-
-def _bad_header(where: Where, row: int, name: str) -> Refused:
-    place = Where(file=where.file, sheet=where.sheet, row=row, column=name or None)
-    if not name:
-        return refuse("table.header", msg("The row that should hold the names of the columns is empty."), None, place)
-    return refuse("table.header", msg("The column %(name)s stands twice.", name=name), msg("Give every column its own name."), place)
+    return tuple(text for cells in above for text in map(collapsed, cells) if text)
 
 
 def _above(rows: Iterable[Row], until: str) -> Iterator[Row]:
     """The rows above the one that begins with `until`; all of them where it is empty or no row does."""
-    return takewhile(lambda row: not until or _collapsed(next(filter(str.strip, row[1]), "")) != until, rows)
-
-
-def _collapsed(text: str) -> str:
-    return " ".join(text.split())
+    return takewhile(lambda row: not until or collapsed(next(filter(str.strip, row[1]), "")) != until, rows)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import cast
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Message, Where, msg
+from sdgcities.findings import Finding, Message, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
+from sdgcities.model.profiles import AddsUp
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import AddsUp, Period
+from sdgcities.model.statistics import Period
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.reading.raw import Problem, Raw, read_period
 
@@ -33,6 +34,8 @@ class TidyFile:
     adds_up: tuple[AddsUp, ...] = ()
     covers: tuple[str, ...] = ()
     indicator_column = "indicator"
+    measure_column = "unit_measure"
+    status_column = "status"
 
     def __init__(self, path: Path, dimensions: Collection[str]) -> None:
         self._path = path
@@ -58,6 +61,10 @@ class TidyFile:
             cells.append("")  # what an optional column that the file does not have gives
             unit, indicator, period, value, source, measure, status, missing = pick(cells)
             yield row, unit, indicator, period, codes, value, missing, measure, status, source
+
+    def notes(self) -> tuple[Finding, ...]:
+        """Every row of the tidy format is read."""
+        return ()
 
     def where(self, row: int, column: str) -> Where:
         """The row of the file."""

@@ -1,0 +1,73 @@
+"""`sdgcities data inbox`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.session import Session
+
+if TYPE_CHECKING:
+    from sdgcities.tracks.data.importing.inbox import Handled
+
+
+@click.command("inbox", cls=TranslatedCommand)
+@click.argument("folder", metavar="DIR", type=options.PATH)
+@options.author
+@options.as_json
+@click.pass_obj
+def command(session: Session, folder: Path, *, author: str | None, as_json: bool) -> None:
+    """Take in a folder of files that offices sent, one by one, and write a receipt for each to send back: DIR/receipts.
+
+    A file with a fault stores nothing and lies in DIR/returned afterwards, every other in DIR/taken. Each file is a batch of its own.
+
+    Example: sdgcities data inbox inbox
+    """
+    from sdgcities.findings import msg
+    from sdgcities.tracks.data.importing.inbox import Outcome, handle, waiting
+    from sdgcities.tracks.data.importing.request import Request
+
+    paths = waiting(folder)
+    entries, returned = [], 0
+    for path in paths:
+        if not path.exists():  # somebody else is at the same folder
+            continue
+        handled = handle(session.catalogue, Request(path, session.acting, session.person(author)))
+        returned += handled.outcome is Outcome.RETURNED
+        entries.append(_done(session, handled, as_json=as_json))
+    if as_json:
+        session.json(entries)
+    elif not entries:
+        session.say(msg("No file waits in %(folder)s.", folder=folder))
+    else:
+        session.say(msg("%(taken)s taken, %(returned)s to be sent back.", taken=len(entries) - returned, returned=returned))
+    if returned:
+        click.get_current_context().exit(1)
+
+
+def _done(session: Session, handled: Handled, *, as_json: bool) -> dict[str, object]:
+    """Write the receipt, move the file, and say both. The receipt comes first: after an interrupt the file is simply handled again."""
+    from sdgcities.cli.import_view import folder_data, import_data, told, told_of_folder
+    from sdgcities.cli.receipt_view import receipt
+    from sdgcities.findings import msg
+    from sdgcities.intake.files import keepable, name_of
+    from sdgcities.tracks.data.importing.inbox import RECEIPTS, free_name, put_away
+    from sdgcities.tracks.data.importing.request import FolderReport
+    from sdgcities.writing import put
+
+    report, folder = handled.report, handled.path.parent / RECEIPTS
+    written = free_name(folder, f"{name_of(handled.path)}.txt")
+    put(written, keepable(receipt(session, handled)).encode())
+    lies = put_away(handled)
+    if not as_json:
+        parts = report.reports if isinstance(report, FolderReport) else ()
+        session.show_report([*(finding for part in parts for finding in part.findings), *report.findings])
+        session.say(told_of_folder(report, dry_run=False) if isinstance(report, FolderReport) else told(report, dry_run=False))
+        session.say(msg("%(outcome)s: %(path)s. Receipt: %(receipt)s.", outcome=session.word(handled.outcome.value), path=lies, receipt=written))
+        return {}
+    files = folder_data(session, report, dry_run=False) if isinstance(report, FolderReport) else [import_data(session, report, dry_run=False)]
+    return {"file": str(handled.path), "outcome": handled.outcome.value, "lies": str(lies), "receipt": str(written), "reports": files}

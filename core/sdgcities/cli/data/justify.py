@@ -1,0 +1,26 @@
+"""`sdgcities data justify`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.session import Session
+
+
+@click.command("justify", cls=TranslatedCommand)
+@click.argument("code")
+@click.argument("subject")
+@options.reason
+@click.pass_obj
+def command(session: Session, code: str, subject: str, reason: str) -> None:
+    """Say why a doubt that `data quality` prints is none: its CODE and SUBJECT, with the reason. It stays listed, with the reason.
+
+    Example: sdgcities data justify quality.jump "GH-R10-UW GH-4.a.1 2014..2015" --reason "So published."
+    """
+    from sdgcities.findings import msg
+    from sdgcities.tracks.data.quality.justified import justify
+
+    justify(session.hub, code, subject, reason, session.acting)
+    session.say(msg("On record: %(code)s for %(subject)s.", code=code, subject=subject))
