@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_run_again_it_changes_nothing(hub: Path) -> None:
     assert counts(parent / "ghana") == before
     assert "13 files were imported before." in ended.err
     assert "data import" not in ended.out
+
+
+def test_a_report_is_on_record_by_its_place_in_the_hub(hub: Path) -> None:
+    with closing(sqlite3.connect(hub / "hub.db")) as connection:
+        assert {file for (file,) in connection.execute("SELECT file FROM report_made")} == {"reports/GH1408.en.html", "reports/GH1408.ak.html"}
+    assert run_command("report", "city", "GH1408", "-o", hub.parent / "elsewhere.html").code == 0
+    with closing(sqlite3.connect(hub / "hub.db")) as connection:
+        assert (str(hub.parent / "elsewhere.html"),) in connection.execute("SELECT file FROM report_made").fetchall()
 
 
 def test_a_file_that_was_taken_back_is_imported_again(hub: Path) -> None:

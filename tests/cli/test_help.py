@@ -173,9 +173,8 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
             assert done.code == 0, done.err
         if path == "data inbox":
             Path("inbox").mkdir()
-            shutil.copy(sample / "indicator_3-1-1.csv", "inbox")
-        if path == "data revert":
-            assert run("data", "import", sample / "indicator_1-2-1.csv").code == 0
+            for name in ("indicator_3-1-1.csv", "indicator_4-a-1.csv"):
+                shutil.copy(sample / name, "inbox")
         example(path)
     told = {EXAMPLES[tuple(path.split())] for path in ("init", "actor add", *STORY)}
     assert told == set(EXAMPLES.values())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
@@ -67,7 +70,7 @@ def test_what_is_to_be_mended_stands_in_the_receipt_of_a_returned_file(run: Run,
     receipt = (inbox / "receipts" / f"{POPULATION}.txt").read_text(encoding="utf-8")
     assert "To be mended, then please send the file again:" in receipt
     assert f"- {POPULATION}, row " in receipt
-    assert "column district_pcode: “XX0101”" in receipt
+    assert receipt.count("column district_pcode: “XX0101”") == 1, "a row of several figures is told once"
     assert in_hub(run, "data", "batches", "--json")[1].strip() == "[]"
 
 
@@ -96,3 +99,36 @@ def test_an_empty_inbox_is_said_and_a_missing_one_refused(run: Run, inbox: Path)
     code, _, said = in_hub(run, "data", "inbox", "nowhere")
     assert code == 1
     assert said.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system itself refuses such a name")
+def test_a_name_that_is_no_text_is_taken_in_and_written_as_far_as_it_can_be(run: Run, inbox: Path) -> None:
+    shutil.copy(SAMPLE / WATER, inbox / os.fsdecode(b"indicator_6-2-1 \xe7.csv"))
+    shutil.copytree(inbox, "kept")
+    _, _, said = in_hub(run, "data", "inbox", "inbox")
+    assert "itself" not in said
+    (receipt,) = (inbox / "receipts").iterdir()
+    assert receipt.name == "indicator_6-2-1 \ufffd.csv.txt"
+    assert "indicator_6-2-1 \ufffd.csv" in receipt.read_text(encoding="utf-8")
+    code, _, said = in_hub(run, "data", "import", "kept")
+    assert (code, "already" in said) == (0, True)
+
+
+def test_where_no_receipt_can_be_written_nothing_is_stored(run: Run, inbox: Path) -> None:
+    shutil.copy(SAMPLE / WATER, inbox)
+    (inbox / "receipts").write_text("a file where the folder should be", encoding="utf-8")
+    code, _, said = in_hub(run, "data", "inbox", "inbox")
+    assert (code, "receipts" in said, (inbox / WATER).exists()) == (1, True, True)
+    assert in_hub(run, "data", "batches")[1] == ""
+
+
+def test_two_at_one_inbox_share_its_files_and_neither_stumbles(run: Run, inbox: Path) -> None:
+    assert run("--version").code == 0
+    for number in range(10):
+        (inbox / f"{number}.csv").write_text("rubbish\n1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sdgcities.cli.main", "--hub", "hub", "data", "inbox", "inbox"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(2)]
+    ended = [one.communicate()[1].splitlines()[-1] for one in both]
+    assert sum(int(line.split(", ")[1].split()[0]) for line in ended if "to be sent back" in line) == 10, ended
+    assert all("to be sent back" in line or "No file waits" in line for line in ended), ended
+    assert len(names(inbox / "returned")) == len(names(inbox / "receipts")) == 10

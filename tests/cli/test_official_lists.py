@@ -51,6 +51,50 @@ def test_a_template_is_the_list_in_force(run: Run, hub: Path) -> None:
     assert (wrong.code, wrong.lines) == (1, ["✗ sdg.csv, row 2: 1.1 has no status. Write official, proposed or draft."])
 
 
+@pytest.mark.parametrize("kind", ["sdg", "umf"])
+def test_what_a_template_says_is_in_force(run: Run, hub: Path, kind: str) -> None:
+    assert run("contract", "load", "--template", kind, "-o", "list.csv").code == 0
+    again = run("contract", "load", "list.csv")
+    assert (again.code, again.lines) == (0, ["Nothing changes: what the file says is in force already."])
+    assert not (hub / "lists").exists()
+
+
+def test_a_list_that_was_changed_or_lost_is_told_by_doctor(run: Run, hub: Path, umf: Path) -> None:
+    assert run("doctor").lines == ["All is well."]
+    assert run("contract", "load", umf.name, "--yes").code == 0
+    (first,) = (hub / "lists").iterdir()
+    umf.write_text(UMF.replace("Official title 5", "Another title"), encoding="utf-8")
+    assert run("contract", "load", umf.name, "--yes").code == 0
+    (second,) = set((hub / "lists").iterdir()) - {first}
+    assert run("doctor").lines == ["All is well."]
+    kept = second.read_bytes()
+    for fault in (lambda: second.write_bytes(kept + b"x"), second.unlink):
+        fault()
+        told = run("doctor")
+        assert told.code == 3
+        assert "The list that was loaded from umf.csv is gone or was changed. Put the file back as it was, under this name." in told.lines[0]
+        assert second.name in told.lines[0]
+    second.write_bytes(kept)
+    first.unlink()
+    told = run("doctor")
+    assert (told.code, told.lines[0][0]) == (0, "·"), "no longer needed"
+    assert [one["code"] for one in run("doctor", "--json").data] == ["list.changed"]
+
+
+def test_a_report_says_of_a_code_that_it_is_not_official(run: Run, hub: Path) -> None:
+    assert run("report", "city", "GH1408", "-o", "before.html").code == 0
+    assert "SDG 11.1.1 [" not in (hub / "before.html").read_text(encoding="utf-8"), "nothing is said of what is official"
+    assert run("contract", "load", "--template", "sdg", "-o", "sdg.csv").code == 0
+    rows = (hub / "sdg.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    kept = [row.replace(",official,", ",proposed,") if row.startswith("11.1.1,") else row for row in rows if not row.startswith("3.1.1,")]
+    (hub / "sdg.csv").write_text("".join(kept), encoding="utf-8")
+    assert run("contract", "load", "sdg.csv", "--yes").code == 0
+    assert run("report", "city", "GH1408", "-o", "after.html").code == 0
+    page = (hub / "after.html").read_text(encoding="utf-8")
+    assert "SDG 11.1.1 [proposed]" in page
+    assert "SDG 3.1.1 [not in the list]" in page
+
+
 def test_a_new_contract_and_what_waits_under_the_old_one(run: Run, hub: Path) -> None:
     assert run("contract", "upgrade", "--dry-run").lines[-1].startswith("Nothing changes")
     text = CONTRACT.replace("version: 1.0.0", "version: 1.1.0").replace("name: Indicator framework localised on the UMF", "name: Indicator framework")

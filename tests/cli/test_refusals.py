@@ -49,6 +49,7 @@ def refused(*words: object) -> Ended:
         (HEADER.encode(), "The file has a header and no rows."),
         (b"a,b\n1,2\n", "No profile fits this file"),
         (row("PT-11"), "row 2, column unit: “PT-11” is no unit known here."),
+        (row("Ho Municipal"), "“Ho Municipal” is a name; a code is needed here. Of this name: Ho Municipal (GH1408, District in Volta)."),
         (row(" GH14 08 "), "row 2, column unit: “GH14 08” is no unit known here."),
         (row("GH1408\N{CITYSCAPE}"), "“GH1408\N{CITYSCAPE}” is no unit known here."),
         (row("\x1b[31mRED\x1b[0m<script>alert(1)</script>'; DROP TABLE unit;--"), "\\x1b[31mRED\\x1b[0m<script>alert(1)</script>'; DROP TABLE unit;--” is"),
@@ -253,7 +254,7 @@ def test_a_hub_on_a_read_only_disk(hub: Path) -> None:
     try:
         ended = run_command("city", "join", "GH0101")
         assert (ended.code, len(ended.lines)) == (3, 1)
-        assert "See that you may write in the hub's folder." in ended.err
+        assert "See that you may write in the hub's folder, and that its disk is not full." in ended.err
     finally:
         for path in (hub, *hub.rglob("*")):
             path.chmod(0o755)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sdgcities.errors import HubUnusable
 from sdgcities.hub.config import FILE, load_config
 from sdgcities.hub.hub import Hub
 from sdgcities.hub.upgrading import BACKUPS
+from sdgcities.registry.official import load, propose
 from sdgcities.store.audit import verify
 from sdgcities.store.database import MIGRATIONS, REVISION
 from sdgcities.store.opening import database_of
@@ -163,6 +165,24 @@ def test_an_older_hub_is_backed_up_and_upgraded_with_all_it_holds(hub: Path, dat
     assert opened.database.damage() is None
     opened.close()
     assert release.run(again, "upgrade")[0] == 0, "the backup is a hub that can be upgraded itself"
+    databases.remove(again)
+
+
+def test_the_backup_holds_what_a_hub_needs_to_be_opened(desk: Desk, databases: Databases, tmp_path: Path) -> None:
+    loaded = desk.scratch / "umf.csv"
+    rows = "".join(f"{one}.1.1,Title {one},A document,official\n" for one in range(1, 6))
+    loaded.write_text("umf_code,title,source,status\n" + rows, encoding="utf-8")
+    load(desk.catalogue, propose(desk.catalogue, loaded), desk.person("ama"))
+    (desk.folder / "profiles").mkdir()
+    (desk.folder / "profiles" / "harbour.yaml").write_text("name: Harbour\n", encoding="utf-8")
+    desk.hub.close()
+    code, told = Release(tmp_path).run(desk.folder, "upgrade")
+    assert code == 0, told
+    (backup,) = backups(desk.folder)
+    again = restored(databases, backup, desk.folder, tmp_path / "again")
+    with closing(Hub.open(again)) as opened:
+        assert [entry.title for entry in opened.frameworks.umf.entries.values()] == [f"Title {one}" for one in range(1, 6)]
+    assert (again / "profiles" / "harbour.yaml").read_text(encoding="utf-8") == "name: Harbour\n"
     databases.remove(again)
 
 

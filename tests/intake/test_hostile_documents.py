@@ -17,7 +17,7 @@ from sdgcities.intake.images import check_image
 from sdgcities.intake.json import load_json
 from sdgcities.intake.po import parse_po
 from sdgcities.intake.toml import load_toml
-from sdgcities.intake.topojson import load_topojson
+from sdgcities.intake.topojson import boundaries_of
 from sdgcities.intake.xml import load_xml
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.intake.zip import unpacked
@@ -173,7 +173,6 @@ GEOJSON: list[Case] = [
     (geojson([[number / 250_001, number % 2] for number in range(500_001)] + [[0, 0]]), "geojson.positions"),
 ]
 TOPOJSON: list[Case] = [
-    (geojson(), "geojson.type"),
     (json.dumps(topology(objects={})), "geojson.no-feature"),
     (json.dumps(topology(objects={"a": {"type": "GeometryCollection", "geometries": []}, "b": {}})), "geojson.object"),
     (json.dumps(topology(objects={"a": {"type": "Polygon", "arcs": [[0, 1]]}}, arcs=[])), "geojson.arcs"),
@@ -239,7 +238,7 @@ READERS: dict[str, tuple[Callable[[Path], object], list[Case]]] = {
     "toml": (load_toml, TOML),
     "xml": (load_xml, XML),
     "geojson": (features_of, GEOJSON),
-    "topojson": (load_topojson, TOPOJSON),
+    "topojson": (boundaries_of, TOPOJSON),
     "zip": (load_zip, ZIP),
     "image": (load_image, IMAGES),
     "po": (load_po, PO),

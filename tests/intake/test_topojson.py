@@ -11,7 +11,7 @@ from tests.intake.made import SQUARE, geojson, topology
 
 from sdgcities.errors import Refused
 from sdgcities.intake.geojson import features_of
-from sdgcities.intake.topojson import boundaries_of, load_topojson
+from sdgcities.intake.topojson import boundaries_of
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def write(path: Path, data: object) -> Path:
 
 
 def test_shared_and_reversed_lines_make_closed_rings(path: Path) -> None:
-    west, east = load_topojson(write(path, topology()))
+    west, east = boundaries_of(write(path, topology()))
     assert (west.id, west.properties, west.number) == ("W", {"name": "West"}, 1)
     assert west.polygons == ((((21.0, 5.0), (21.0, 6.0), (20.0, 6.0), (20.0, 5.0), (21.0, 5.0)),),)
     assert east.polygons == ((((21.0, 6.0), (21.0, 5.0), (22.0, 5.0), (22.0, 6.0), (21.0, 6.0)),),)
@@ -33,7 +33,7 @@ def test_shared_and_reversed_lines_make_closed_rings(path: Path) -> None:
 
 def test_lines_that_are_not_quantised_are_degrees(path: Path) -> None:
     data: dict[str, Any] = {"type": "Topology", "objects": {"a": {"type": "Polygon", "arcs": [[0]]}}, "arcs": [SQUARE]}
-    (feature,) = load_topojson(write(path, data))
+    (feature,) = boundaries_of(write(path, data))
     assert feature.polygons == ((tuple(map(tuple, SQUARE)),),)
 
 
@@ -41,18 +41,18 @@ def test_of_several_objects_one_is_named(path: Path) -> None:
     data = topology()
     data["objects"]["land"] = {"type": "Polygon", "arcs": [[0, 1]]}
     with pytest.raises(Refused) as refused:
-        load_topojson(write(path, data))
+        boundaries_of(write(path, data))
     assert "units, land" in str(refused.value.findings[0].hint)
-    assert len(load_topojson(path, "land")) == 1
+    assert len(boundaries_of(path, "land")) == 1
     assert len(boundaries_of(path, "units")) == 2
     with pytest.raises(Refused, match="no object sea"):
-        load_topojson(path, "sea")
+        boundaries_of(path, "sea")
 
 
 def test_a_feature_without_geometry_is_listed(path: Path) -> None:
     data = topology()
     data["objects"]["units"]["geometries"].append({"type": None, "properties": {"name": "Sea"}})
-    *_, sea = load_topojson(write(path, data))
+    *_, sea = boundaries_of(write(path, data))
     assert (sea.polygons, sea.properties, sea.number) == ((), {"name": "Sea"}, 3)
 
 
@@ -61,7 +61,7 @@ def test_every_wrong_feature_is_told_by_its_number(path: Path) -> None:
     data["objects"]["units"]["geometries"][0]["arcs"] = [[7]]
     data["objects"]["units"]["geometries"][1]["type"] = "LineString"
     with pytest.raises(Refused) as refused:
-        load_topojson(write(path, data))
+        boundaries_of(write(path, data))
     assert [(fault.code, str(fault.message)[:10]) for fault in refused.value.findings] == [
         ("geojson.arcs", "Feature 1:"),
         ("geojson.geometry", "Feature 2:"),

@@ -138,6 +138,8 @@ WRONG = [
     Wrong(PROFILES, POPULATION, "missing:", "rows: [{column: yaer, except: [Total]}]\nmissing:", "15:9", "Did you mean year"),
     Wrong(PROFILES, POPULATION, "missing:", "periods: {pattern: '([0-9]{4})'}\nmissing:", "15:11", "The groups of the pattern must be year"),
     Wrong(PROFILES, POPULATION, "missing:", "periods: {pattern: '(?P<year>[0-9]{4}'}\nmissing:", "15:11", "is not a pattern"),
+    Wrong(PROFILES, POPULATION, "missing:", "periods: {pattern: '(?P<year>([0-9]+ ?)+)x'}\nmissing:", "15:11", "can run away"),
+    Wrong(PROFILES, POPULATION, "period: {column: year}", "period: {file: '(?=a)(a|a)*b'}", "10:1", "nobody can say whether it ends"),
     Wrong(PROFILES, POPULATION, "missing:", "periods: {pattern: '(?P<year>[0-9]{4})', parts: {Jan: '01'}}\nmissing:", "15:42", "finds no part"),
     Wrong(PROFILES, POPULATION, "missing:", "periods: {parts: {Jan: '01'}}\nmissing:", "15:1", "pattern"),
     Wrong(PROFILES, POPULATION, "missing:", "periods: {values: {last: '20'}}\nmissing:", "15:20", "20 is not a period"),

@@ -101,7 +101,8 @@ def test_the_same_file_again_changes_nothing_and_a_newer_one_goes_before(here: D
     assert boundaries(here.catalogue, "XA")["N1"].date == "2021"
     assert first.batch is not None
     assert second.batch is not None
-    revert(here.hub, second.batch, here.person("ama"))
+    back = revert(here.hub, second.batch, here.person("ama"))
+    assert (back.taken_back, back.boundaries) == (0, 1)
     assert boundaries(here.catalogue, "XA")["N1"].date == "2020"
     revert(here.hub, first.batch, here.person("ama"))
     assert boundaries(here.catalogue, "XA") == {}

@@ -171,7 +171,9 @@ def test_every_fault_is_told_by_its_cell_and_nothing_is_stored(desk: Desk, gaps:
         others[8]: {"value": 1, "office": "Works"},
     }
     path, before = typed(written(desk, gaps), rows), desk.counts()
-    found = blocking(take(desk, path))
+    taken = take(desk, path)
+    found = blocking(taken)
+    assert next(str(one.hint) for one in taken.findings if one.code == "schema.minLength") == "Correct the cell, and take the sheet in again."
     at = {row_of(path, one): one for one in rows}
     assert {(at[row or 0], column): kind for kind, _, row, column in found} == {
         (others[1], "What will be done"): "gaps.half",

@@ -127,3 +127,16 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(desk: Desk) -> N
     ended = inspected(desk, file)
     assert "\x1b" not in ended.out
     assert "\\u001b[31mValue" in ended.out
+
+
+def test_of_many_alike_questions_the_first_are_printed(desk: Desk) -> None:
+    marks = ("..", "-", "n/a", "x", "...", ":", "NA", "*", "nd")
+    file, profile = desk.scratch / "marks.csv", desk.scratch / "marks.yaml"
+    rows = [f"{place};{2000 + year};{100 + 7 * year}" for place in ("Ahafo", "Bono", "Volta") for year in range(12)]
+    file.write_text("\n".join(["Region;Year;Boats", *rows, *(f"Ahafo;{2012 + place};{mark}" for place, mark in enumerate(marks))]), encoding="utf-8")
+    ended = inspected(desk, file, "-o", profile)
+    assert ended.out.count("stands for no figure in") == 5
+    assert "! 4 more questions of this kind; the profile lists all." in ended.out.splitlines()
+    assert "10 questions are open" in ended.out, "the indicator is asked for too"
+    assert sum(one["code"] == "inspect.missing" for one in inspected(desk, file, "--json").data["findings"]) == len(marks)
+    assert sum(f'"{mark}": "???"' in profile.read_text(encoding="utf-8") for mark in marks) == len(marks)

@@ -379,11 +379,13 @@ def test_an_empty_cell_of_a_disaggregation_is_told_to_be_the_total(tmp_path: Pat
 
 
 def test_flags_and_units_of_measure_are_asked_and_not_passed_over(tmp_path: Path) -> None:
-    found = looked_at("GH", text(tmp_path, "unit,Region,Year,OBS_VALUE,OBS_FLAG", "PC,Ahafo,2021,1.5,b", "PC,Bono,2021,2.5,", "PC,Oti,2021,3.5,P"))
+    found = looked_at("GH", text(tmp_path, "UNIT_MEASURE,Region,Year,OBS_VALUE,OBS_FLAG", "PC,Ahafo,2021,1.5,b", "PC,Bono,2021,2.5,", "PC,Oti,2021,3.5,P"))
     assert {"status", "measure-codes"} <= questions(found)
     written = profile_text(found)
     assert 'observation_status: {column: OBS_FLAG, codes: {b: "???", P: P}}' in written
-    assert 'unit_measure: {column: unit, codes: {PC: "???"}}' in written
+    assert 'unit_measure: {column: UNIT_MEASURE, codes: {PC: "???"}}' in written
+    called_unit = looked_at("GH", text(tmp_path, "Unit,Region,Year,Value", "PC,Ahafo,2021,1.5", "PC,Bono,2021,2.5", name="unit.csv"))
+    assert "column" in questions(called_unit)
     settled = looked_at("GH", text(tmp_path, "Region,Year,Value,Flag", "Ahafo,2021,1.5,A", "Bono,2021,2.5,E", name="settled.csv"))
     assert "status" in codes(settled) - questions(settled)
 
@@ -402,7 +404,7 @@ def test_a_table_of_the_world_names_one_unit(tmp_path: Path) -> None:
 
 
 def test_a_column_without_a_name_is_asked_in_the_profile(tmp_path: Path) -> None:
-    found = looked_at("GH", text(tmp_path, "Titles,,", ",2020,2021", "Ahafo,1.5,2.5", "Bono,3.5,4.5"))
+    found = looked_at("GH", text(tmp_path, ",,2020,2021", "Ahafo,GH01,1.5,2.5", "Bono,GH03,3.5,4.5"))
     assert 'column: "???"' in profile_text(found)
     assert 'column: ""' not in profile_text(found)
 

@@ -211,7 +211,7 @@ FILES = (
         delimiter=";",
         header=(),
         first=1,
-        unit=("", "dico"),
+        unit=("???", "dico"),
         level="municipio",
         asks=("no-header", "no-figures"),
     ),

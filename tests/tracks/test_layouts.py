@@ -247,3 +247,43 @@ def test_a_code_beside_another_name_is_told(tmp_path: Path) -> None:
     (finding,) = report.findings
     assert (report.stored, finding.code) == (2, "import.other-name")
     assert "Hill (N1 Port)" in str(finding.message)
+
+
+def shown_as_per_cent(desk: Desk, *cells: tuple[float, bool]) -> Path:
+    """A workbook of three towns; of each figure whether it is shown as per cent."""
+    path = desk.scratch / "boats.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        page, style = made.add_worksheet("S"), made.add_format({"num_format": "0.0%"})
+        page.write_row(0, 0, ["town", "boats"])
+        for number, (town, (figure, percent)) in enumerate(zip(("Spring", "Hill", "Dale"), cells, strict=False), start=1):
+            page.write(number, 0, town)
+            page.write(number, 1, figure, style if percent else None)
+    return path
+
+
+@pytest.mark.parametrize(("scale", "stored"), [("'100'", "25.3"), ("'1'", "0.253")])
+def test_what_a_workbook_shows_as_per_cent_is_read_as_the_profile_says(tmp_path: Path, scale: str, stored: str) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, values=f"[{{column: boats, indicator: XA-BOATS, scale: {scale}}}]"))
+    assert desk.bring(shown_as_per_cent(desk, (0.253, True))).stored == 1
+    assert [value for _, value in boats(desk)] == [stored]
+
+
+def test_what_a_workbook_shows_as_per_cent_is_never_read_without_a_word(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK))
+    (finding,) = desk.bring(shown_as_per_cent(desk, (0.253, True))).findings
+    assert (finding.code, finding.where.sheet, finding.where.row, finding.where.column) == ("value.ratio", "S", 2, "boats")
+    assert str(finding.message) == "The workbook shows these cells as per cent, and holds ratios: 0.253 here."
+    assert 'scale: "100" for an indicator in per cent, "1" for a ratio' in str(finding.hint)
+
+
+@pytest.mark.parametrize("scale", ["", ", scale: '100'"])
+def test_one_cell_shown_as_per_cent_among_plain_figures(tmp_path: Path, scale: str) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, values=f"[{{column: boats, indicator: XA-BOATS{scale}}}]"))
+    (finding,) = desk.bring(shown_as_per_cent(desk, (8.5, False), (0.253, True))).findings
+    assert (finding.code, finding.where.row) == ("value.ratio", 2)
+    assert "shows 0.253 in row 3 of this column as per cent, and 8.5 here is shown as it is." in str(finding.message)
+
+
+def test_nought_may_be_shown_either_way(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", **WORKBOOK, values="[{column: boats, indicator: XA-BOATS, scale: '100'}]"))
+    assert desk.bring(shown_as_per_cent(desk, (0, False), (0.253, True))).stored == 2

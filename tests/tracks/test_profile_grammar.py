@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -371,21 +370,6 @@ def test_without_a_word_nothing_is_carried_down(tmp_path: Path) -> None:
     desk = isle(tmp_path, profile("yearbook", **shape))
     (finding,) = refused(desk, text(desk, "shire,town,year,boats\nNorthshire,Hill,2020,1\n,,2021,2\n"))
     assert (finding.code, finding.where.row) == ("unit.empty", 3)
-
-
-EXAMPLE = re.compile(r"```yaml\n(id: register-quarterly\n.*?)```", re.DOTALL)
-
-
-def test_the_example_of_the_documentation_reads_what_it_says(tmp_path: Path) -> None:
-    found = EXAMPLE.search((Path(__file__).parents[2] / "docs" / "plugin-files.md").read_text(encoding="utf-8"))
-    assert found
-    given = found[1].replace("XA-POP", "XA-BOATS").replace("source: register", "source: office")
-    desk = isle(tmp_path, {"profiles/register-quarterly.yaml": given})
-    header = "Boats,,,,\nVille,2019 first half,,2019 second half,\n,Women,Men,Women,Men\n"
-    report = brought(desk, text(desk, f"{header}Spring,1.5(p),2,..,4(1)\nALL TOWNS,1.5,2,3,4\n", "boats_2019.csv"))
-    assert (report.stored, len(notes(report))) == (4, 1)
-    women, *_ = desk.figures("S3")
-    assert (str(women.period), women.dims, str(women.value), women.status) == ("2019-S1", "sex=F", "1500", "P")
 
 
 # Formats

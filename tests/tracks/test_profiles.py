@@ -11,6 +11,8 @@ from tests.isle import isle, profile
 from sdgcities.errors import HubUnusable
 from sdgcities.model.statistics import MissingReason
 
+INSPECT = "To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE."
+
 
 def boats(desk: Desk, *rows: tuple[object, ...], columns: tuple[str, ...] = ("town", "boats"), name: str = "boats.csv") -> Path:
     return desk.table(name, columns, rows)
@@ -46,7 +48,7 @@ def test_where_none_fits_those_there_are_are_named(tmp_path: Path) -> None:
     (finding,) = desk.bring(boats(desk, ("Spring", 3), columns=("place", "ships"))).findings
     assert finding.code == "profile.none"
     assert finding.hint
-    assert str(finding.hint) == "Profiles: yearbook, tidy. To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE."
+    assert str(finding.hint) == f"Profiles: yearbook, tidy. {INSPECT}"
     assert codes(desk, boats(desk, ("Spring", 3)), profile="year") == ["profile.unknown"]
 
 
@@ -235,8 +237,7 @@ def test_a_renamed_file_is_known_by_its_columns(tmp_path: Path) -> None:
     assert "in this file they are separated by “,”." in told(desk, content.replace(";", ",").encode("cp1252"), name="Kopie.csv")[0]
     assert told(desk, b"one,tw\xe9\n1,2\n", name="Kopie.csv") == (
         "The text is not UTF-8. Byte 6 is the first that is wrong.",
-        "Leave the file as it is and name its profile: --profile ID. Read another encoding: yearbook (cp1252). "
-        "To see what the file looks like, and to have a profile proposed for it: sdgcities data inspect FILE.",
+        f"Leave the file as it is and name its profile: --profile ID. Read another encoding: yearbook (cp1252). {INSPECT}",
     )
 
 
@@ -271,3 +272,15 @@ def test_zeros_that_a_spreadsheet_took_away(tmp_path: Path) -> None:
 def test_names_have_no_number_of_digits(tmp_path: Path) -> None:
     with pytest.raises(HubUnusable, match="A name has no number of digits"):
         isle(tmp_path, profile("yearbook", units="[{column: town, digits: 2}]")).bring(tmp_path / "boats.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'"place";"catch"\n"Spring";"7,1"\n', b"Boats of the isle,,\n,,\ntown,boats,\nSpring,7,\n", b'"Data","Boats",\n"town","boats",\n"Spring","7",\n'],
+)
+def test_of_an_office_file_nobody_hears_that_it_is_not_tidy(tmp_path: Path, content: bytes) -> None:
+    desk = isle(tmp_path, profile("yearbook", file="'year*.csv'"))
+    message, hint = told(desk, content, name="office.csv")
+    assert message == "No profile fits this file: its name and its columns are those of none."
+    assert hint.endswith("sdgcities data inspect FILE.")
+    assert "has no name" in told(desk, b"unit,indicator,period,value,source,\nx,y,1,2,3,4\n", name="office.csv")[0]

@@ -198,11 +198,18 @@ CASES: dict[str, tuple[str, Case]] = {
             lambda desk: table(desk, lambda n, y: f"{usual(n, y) + 60:.1f}", indicator=BUDGET, years=[2019]),
         ),
     ),
+    "a point between thousands": (
+        "quality.thousands",
+        (
+            lambda desk: table(desk, lambda n, y: f"{people(n, y) // 1000}.{people(n, y) % 1000:03}", indicator="GH-POP", years=[2019]),
+            lambda desk: table(desk, lambda n, y: f"{people(n, y)}.5", indicator="GH-POP", years=[2019]),
+        ),
+    ),
     "ratios for percentages": (
         "quality.ratio",
         (
             lambda desk: table(desk, lambda n, y: f"{usual(n, y) / 100:.3f}", years=[2019]),
-            lambda desk: table(desk, lambda n, y: f"{usual(n, y) / 1000:.3f}", indicator="GH-11.5.2", years=[2019]),
+            lambda desk: table(desk, lambda n, y: f"{usual(n, y) / 10:.3f}", indicator="GH-11.5.2", years=[2019]),
         ),
     ),
     "one unit's figures under two codes": (
@@ -282,8 +289,25 @@ def test_what_is_nearly_so_is_not(looking: Desk, name: str) -> None:
     assert [finding for finding in found if finding.code == code] == []
 
 
+def test_first_figures_that_may_be_ratios_are_asked_about(looking: Desk) -> None:
+    """Small ones could be right: it is a note, and only where there are enough of them."""
+    small = table(looking, lambda n, y: f"{usual(n, y) / 1000:.3f}", indicator="GH-11.5.2", years=[2019])
+    (note,) = doubts(looking, small)
+    assert (note.code, note.severity) == ("quality.ratio", Severity.NOTE)
+    assert "and the indicator is in percent: look whether they are ratios." in str(note.message)
+    assert doubts(looking, table(looking, lambda n, _: f"0.{1 + n % 8}", indicator="GH-11.5.2", years=[2019])) == [], "eight different figures"
+
+
 def test_every_check_has_a_case() -> None:
-    elsewhere = {"quality.shares-sum", "quality.other-office", "quality.lacking-units", "quality.holes", "quality.out-of-date"}
+    elsewhere = {
+        "quality.shares-sum",
+        "quality.other-office",
+        "quality.corrected",
+        "quality.revised",
+        "quality.lacking-units",
+        "quality.holes",
+        "quality.out-of-date",
+    }
     assert {code for code, _ in CASES.values()} | elsewhere == set(checks())
 
 

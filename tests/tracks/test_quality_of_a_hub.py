@@ -12,18 +12,20 @@ from sqlalchemy import select
 from tests.hub_fixtures import HO, Desk
 
 from sdgcities.errors import Refused
-from sdgcities.findings import Severity
+from sdgcities.findings import Finding, Severity
 from sdgcities.intake.schema import load_checked
 from sdgcities.model.statistics import Indicator, parse_period
 from sdgcities.registry.people import Acting
 from sdgcities.store.tables import justification
+from sdgcities.tracks.data.batches.correcting import Correction, correct
+from sdgcities.tracks.data.batches.reverting import revert
 from sdgcities.tracks.data.importing.request import Report, Request
 from sdgcities.tracks.data.importing.run import import_file
 from sdgcities.tracks.data.quality import across_units, over_time
 from sdgcities.tracks.data.quality.checks import CHECKS, SCHEMA, checks
 from sdgcities.tracks.data.quality.doubt import Doubt
 from sdgcities.tracks.data.quality.held import EVERYTHING, Line, Table
-from sdgcities.tracks.data.quality.justified import justify
+from sdgcities.tracks.data.quality.justifying import justify
 from sdgcities.tracks.data.quality.survey import Survey, survey
 
 TODAY = date(2024, 6, 30)
@@ -37,6 +39,11 @@ def bring(desk: Desk, path: Path, justified: dict[str, str]) -> Report:
 
 def constant(desk: Desk, until: int = 2015) -> Path:
     return desk.tidy(*({"period": year, "value": "121345"} for year in range(2010, until + 1)))
+
+
+def doubted(report: Report) -> list[Finding]:
+    """What was found beside that figures replace others."""
+    return [finding for finding in report.findings if finding.code != "import.revised"]
 
 
 def of(found: Survey, code: str) -> list[Doubt]:
@@ -74,7 +81,7 @@ def test_a_reason_can_be_given_afterwards(desk: Desk) -> None:
     assert bring(desk, desk.tidy(*jump), {}).stored == 6
     (doubt,) = of(survey(desk.catalogue, today=TODAY), "quality.jump")
     assert doubt.subject == f"{HO} GH-POP 2012..2013"
-    justify(desk.hub, "quality.jump", f"  {HO} GH-POP   2012..2013", "Half of the register burnt in 2013.", desk.person("ama"))
+    justify(desk.catalogue, "quality.jump", f"  {HO} GH-POP   2012..2013", "Half of the register burnt in 2013.", desk.person("ama"))
     found = survey(desk.catalogue, today=TODAY)
     assert [one.subject for one in found.justified] == [doubt.subject]
     assert of(found, "quality.jump")[0].justified == "Half of the register burnt in 2013."
@@ -89,18 +96,116 @@ def test_a_reason_can_be_given_afterwards(desk: Desk) -> None:
         ("quality.same-year", SUBJECT, "x", "justify.code"),
         (SAME, SUBJECT, "  ", "justify.empty"),
         (SAME, " ", "x", "justify.empty"),
+        (SAME, SUBJECT, "x", "justify.subject"),
     ],
 )
 def test_what_is_no_justification_is_refused(desk: Desk, code: str, subject: str, reason: str, refusal: str) -> None:
     with pytest.raises(Refused) as refused:
-        justify(desk.hub, code, subject, reason, desk.person("ama"))
+        justify(desk.catalogue, code, subject, reason, desk.person("ama"))
     assert [finding.code for finding in refused.value.findings] == [refusal]
 
 
 def test_only_an_operator_justifies(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
-        justify(desk.hub, SAME, SUBJECT, "So kept.", Acting("kofi", desk.person("kofi").roles))
+        justify(desk.catalogue, SAME, SUBJECT, "So kept.", Acting("kofi", desk.person("kofi").roles))
     assert refused.value.findings[0].code == "actor.role"
+
+
+JUMP = [{"period": str(year), "value": str(value)} for year, value in zip(range(2010, 2016), (91000, 92100, 93000, 15400, 95100, 96000), strict=True)]
+
+
+def test_a_reason_may_be_given_for_a_longer_time(desk: Desk) -> None:
+    assert bring(desk, desk.tidy(*JUMP), {}).stored == 6
+    justify(desk.catalogue, "quality.jump", f"{HO} GH-POP 2012..2014", "So counted.", desk.person("ama"))
+    assert of(survey(desk.catalogue, today=TODAY), "quality.jump")[0].justified == "So counted."
+
+
+@pytest.mark.parametrize("subject", [f"{HO} GH-PPO 2012..2013", "GH1409 GH-POP 2012..2013", "2012..2013", "x"])
+def test_a_reason_for_nothing_is_refused_with_what_is_near(desk: Desk, subject: str) -> None:
+    assert bring(desk, desk.tidy(*JUMP), {}).stored == 6
+    before = desk.counts()
+    with pytest.raises(Refused) as refused:
+        justify(desk.catalogue, "quality.jump", subject, "So counted.", desk.person("ama"))
+    (finding,) = refused.value.findings
+    assert (finding.code, desk.counts()) == ("justify.subject", before)
+    assert str(finding.hint).endswith(f"The nearest: {HO} GH-POP 2012..2013.")
+    with pytest.raises(Refused) as other:
+        justify(desk.catalogue, SAME, f"{HO} GH-POP 2012..2013", "So counted.", desk.person("ama"))
+    assert str(other.value.findings[0].hint).startswith("There is none of that code.")
+
+
+def test_a_survey_tells_how_far_it_is(desk: Desk) -> None:
+    assert bring(desk, desk.tidy(*JUMP, *({"sex": sex, "value": value} for sex, value in (("F", "49000"), ("M", "47000"))), name="split.csv"), {}).stored == 8
+    told: list[int] = []
+    survey(desk.catalogue, today=TODAY, progress=told.append)
+    assert sum(told) == desk.counts()["series"]
+
+
+CORRECTED = "quality.corrected"
+
+
+def amend(desk: Desk, value: str, period: str = "2021", status: str = "", **dimensions: str) -> int:
+    typed = Correction(HO, "GH-POP", period, "Erratum of June.", value, dimensions=dimensions, status=status)
+    return correct(desk.catalogue, typed, desk.person("ama"), desk.person("kofi")).batch
+
+
+def test_an_old_file_does_not_undo_a_correction_in_silence(desk: Desk) -> None:
+    old = desk.tidy({"value": "180420"}, {"period": "2010", "value": "96213"})
+    assert bring(desk, old, {}).stored == 2
+    amend(desk, "180421")
+    stopped = bring(desk, old, {})
+    assert (stopped.stored, stopped.batch) == (0, None)
+    assert {str(figure.value) for figure in desk.figures()} == {"96213", "180421"}
+    (finding,) = doubted(stopped)
+    assert (finding.code, finding.severity, finding.where.file) == (CORRECTED, Severity.JUSTIFY, str(old))
+    on = desk.figures()[-1].at[:10]
+    assert str(finding.message) == f"Ho Municipal ({HO}), GH-POP, 2021: corrected to 180421 by kofi on {on} (Erratum of June.), but 180420 in the file."
+    assert f'--justify {CORRECTED}="REASON"' in str(finding.hint)
+    assert bring(desk, desk.tidy({"value": "180421"}, name="agrees.csv"), {}).batch is None
+    assert bring(desk, desk.tidy({"period": "2011", "value": "98000"}, name="other.csv"), {}).stored == 1
+    passed = bring(desk, old, {CORRECTED: "The erratum was withdrawn."})
+    assert passed.stored == 1
+    assert {str(figure.value) for figure in desk.figures() if str(figure.period) == "2021"} == {"180420"}
+    with desk.hub.database.reading() as connection:
+        kept = connection.execute(select(justification.c.code, justification.c.subject, justification.c.batch)).all()
+    assert [tuple(row) for row in kept] == [(CORRECTED, f"{HO} GH-POP 2021", passed.batch)]
+
+
+def test_a_reason_for_one_correction_is_none_for_the_next(desk: Desk) -> None:
+    old = desk.tidy({"value": "180420"})
+    bring(desk, old, {})
+    amend(desk, "180421")
+    passed = bring(desk, old, {CORRECTED: "The erratum was withdrawn."})
+    amend(desk, "180422")
+    amend(desk, "180423")  # a correction may be corrected
+    assert [finding.severity for finding in doubted(bring(desk, old, {}))] == [Severity.JUSTIFY]
+    assert passed.batch is not None
+    assert desk.value() == "180423"
+
+
+def test_several_corrections_are_told_as_one_doubt(desk: Desk) -> None:
+    rows = [{"period": str(year), "value": str(90_000 + 731 * (year - 2010))} for year in range(2010, 2015)]
+    rows.append({"period": "2014", "sex": "F", "value": "47100"})
+    old = desk.tidy(*rows)
+    assert bring(desk, old, {}).stored == 6
+    for year in range(2010, 2014):
+        amend(desk, str(90_001 + 731 * (year - 2010)), str(year))
+    amend(desk, "47101", "2014", sex="F")
+    (finding,) = doubted(bring(desk, old, {}))
+    assert str(finding.message).startswith(f"5 corrected figures would be set back, such as: Ho Municipal ({HO}), GH-POP, 2010: corrected to 90001 by kofi")
+    assert str(finding.message).count("in the file.") == 3
+    assert bring(desk, old, {CORRECTED: "All five errata were withdrawn."}).stored == 5
+
+
+def test_a_correction_of_the_status_counts_and_one_taken_back_does_not(desk: Desk) -> None:
+    old = desk.tidy({"value": "180420"})
+    bring(desk, old, {})
+    number = amend(desk, "180420", status="E")
+    (finding,) = doubted(bring(desk, old, {}))
+    assert "corrected to 180420 E by kofi" in str(finding.message)
+    assert "but 180420 A in the file" in str(finding.message)
+    revert(desk.hub, number, desk.person("ama"))
+    assert bring(desk, desk.tidy({"value": "180500"}, name="newer.csv"), {}).stored == 1
 
 
 def test_two_offices_that_differ(desk: Desk) -> None:
@@ -108,8 +213,8 @@ def test_two_offices_that_differ(desk: Desk) -> None:
     assert bring(desk, desk.tidy(first), {}).stored == 1
     assert bring(desk, desk.tidy(same, name="same.csv"), {}).batch is None
     stopped = bring(desk, desk.tidy(other, name="other.csv"), {})
-    assert [(finding.code, finding.severity) for finding in stopped.findings] == [("quality.other-office", Severity.JUSTIFY)]
-    assert "120345 by Municipal register, 118000 by Ministry" in str(stopped.findings[0].message)
+    assert [(finding.code, finding.severity) for finding in doubted(stopped)] == [("quality.other-office", Severity.JUSTIFY)]
+    assert "120345 by Municipal register, 118000 by Ministry" in str(doubted(stopped)[0].message)
     assert bring(desk, desk.tidy({"value": "120346"}, name="revised.csv"), {}).stored == 1
 
 

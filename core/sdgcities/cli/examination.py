@@ -9,6 +9,7 @@ from sdgcities.cli.session import Session
 from sdgcities.errors import HubUnusable, SdgCitiesError
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config
+from sdgcities.hub.lists import changed
 from sdgcities.hub.profiles import unusable_profiles
 from sdgcities.i18n.languages import language_chain
 from sdgcities.model.plugins import Manifest
@@ -29,6 +30,9 @@ def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
         try:
             config = load_config(session.hub_folder)
             findings += _records(session)
+            lists = list(_lists(session))
+            findings += lists
+            broken = any(finding.blocks for finding in lists)
         except SdgCitiesError as error:
             findings += error.findings
             broken = isinstance(error, HubUnusable)
@@ -71,6 +75,12 @@ def _unkept(session: Session, config: HubConfig, manifests: Sequence[Manifest]) 
         if language != "en" and set(known).isdisjoint(language_chain(language)[:-1]):
             text = msg("There are no texts in %(language)s yet: what is for its readers is in English.", language=language)
             yield Finding("language.none", Severity.NOTE, text, msg("Languages: %(languages)s.", languages=", ".join(("en", *known))))
+
+
+def _lists(session: Session) -> Iterator[Finding]:
+    """The official lists whose files are not as they were loaded: without them the hub does not open."""
+    with session.hub.database.reading() as connection:
+        yield from changed(session.hub.folder, connection)
 
 
 def _records(session: Session) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def rows_read(label: str, *, wanted: bool) -> Iterator[Callable[[int], None] | N
             nonlocal bar, read
             read += rows
             if bar is None and time.monotonic() - begun > SECONDS:
-                nothing: Iterator[int] = iter(())
+                nothing: Iterator[int] = (row for row in list[int]())  # of no known length
                 bar = stack.enter_context(click.progressbar(nothing, label=label, show_pos=True, file=sys.stderr))
                 bar.update(read)
             elif bar is not None:

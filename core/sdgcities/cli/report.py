@@ -57,9 +57,15 @@ def _record(session: Session, city: str, target: Path, page: bytes) -> None:
     from sdgcities.registry.reports_made import record_report
 
     try:
-        record_report(session.hub.database, city, session.language, str(target), hashlib.sha256(page).hexdigest(), session.acting)
+        record_report(session.hub.database, city, session.language, _within(session.hub.folder, target), hashlib.sha256(page).hexdigest(), session.acting)
     except Refused as unknown:
         session.show_findings(replace(finding, severity=Severity.NOTE) for finding in unknown.findings)
+
+
+def _within(hub: Path, target: Path) -> str:
+    """Where a report lies as seen from the hub's folder, which may be moved; elsewhere as it was typed."""
+    folder, file = hub.resolve(), target.resolve()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(target)
 
 
 def _write(target: Path, page: bytes) -> None:

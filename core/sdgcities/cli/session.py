@@ -31,7 +31,7 @@ _MARK = {Severity.BLOCK: "✗", Severity.JUSTIFY: "!", Severity.NOTE: "·"}
 _LONGEST = 400
 """Characters of one parameter that a line shows: a cell can hold a whole page."""
 _DECIMALS = 4
-_ALIKE = 5
+ALIKE = 5
 """Notes of one kind that are shown; the rest are counted."""
 
 
@@ -182,11 +182,11 @@ class Session:
         seen: dict[str, int] = {}
         for finding in findings:
             seen[finding.code] = seen.get(finding.code, 0) + 1
-            if finding.severity is not Severity.NOTE or seen[finding.code] <= _ALIKE:
+            if finding.severity is not Severity.NOTE or seen[finding.code] <= ALIKE:
                 self.show_findings([finding])
         notes = {finding.code for finding in findings if finding.severity is Severity.NOTE}
-        for code in [code for code, count in seen.items() if count > _ALIKE and code in notes]:
-            more = nmsg("%(n)s more note of this kind; --json lists all.", "%(n)s more notes of this kind; --json lists all.", seen[code] - _ALIKE)
+        for code in [code for code, count in seen.items() if count > ALIKE and code in notes]:
+            more = nmsg("%(n)s more note of this kind; --json lists all.", "%(n)s more notes of this kind; --json lists all.", seen[code] - ALIKE)
             tell(f"{_MARK[Severity.NOTE]} {self.words(more)}")
 
     def finding_line(self, finding: Finding) -> str:

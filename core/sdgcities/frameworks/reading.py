@@ -47,14 +47,14 @@ def read_list(path: Path) -> Sdg | Umf:
     return Sdg(entries, version) if kind is Listed.SDG else Umf(entries, version)
 
 
-def incomplete(given: Sdg | Umf, path: Path) -> Iterator[Finding]:
-    """Half a list is none: of every goal, or of every domain, there must be something; an indicator of the SDGs needs its target."""
+def incomplete(given: Sdg | Umf, held: Sdg | Umf, path: Path) -> Iterator[Finding]:
+    """Half a list is none: of every goal or domain of which the list in force holds something; an indicator of the SDGs needs its target."""
     where, hint = Where(file=str(path)), msg("Load the whole list: what is not in it ends.")
-    first = {code.partition(".")[0] for code in given.entries}
+    first, before = ({code.partition(".")[0] for code in one.entries} for one in (given, held))
     lacking = ", ".join(number for number in (goals() if given.kind is Listed.SDG else domains()) if number not in first)
     if not given.entries:
         yield Finding("list.empty", Severity.BLOCK, msg("The list has no rows."), None, where)
-    elif lacking:
+    elif before - first:
         what = msg("The list has nothing of the goals: %(numbers)s.", numbers=lacking)
         if given.kind is Listed.UMF:
             what = msg("The list has nothing of the domains: %(numbers)s.", numbers=lacking)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from sdgcities.errors import unusable
-from sdgcities.findings import Where, msg
+from sdgcities.errors import HubUnusable, unusable
+from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.files import sha256_of
 from sdgcities.store.tables import official_list
 
@@ -43,9 +44,14 @@ class Given:
 
 def given(connection: Connection) -> dict[ListKind, Given]:
     """The newest list of each kind."""
+    return {one.kind: one for one in loaded(connection)}
+
+
+def loaded(connection: Connection) -> Iterator[Given]:
+    """Every list that was loaded, oldest first."""
     columns = official_list.c
     rows = connection.execute(select(columns.kind, columns.version, columns.file, columns.sha256, columns.at, columns.actor).order_by(columns.id))
-    return {ListKind(row.kind): Given(ListKind(row.kind), row.version, row.file, row.sha256, row.at, row.actor) for row in rows}
+    yield from (Given(ListKind(row.kind), row.version, row.file, row.sha256, row.at, row.actor) for row in rows)
 
 
 def kept(folder: Path, one: Given) -> Path:
@@ -55,3 +61,14 @@ def kept(folder: Path, one: Given) -> Path:
         problem = msg("The list that was loaded from %(file)s is gone or was changed.", file=one.file)
         raise unusable("list.changed", problem, msg("Put the file back as it was, under this name."), Where(file=str(path)))
     return path
+
+
+def changed(folder: Path, connection: Connection) -> Iterator[Finding]:
+    """Every list whose file is gone or was changed. One that a newer one replaced is only told: nothing needs it."""
+    counting = given(connection)
+    for one in {one.name: one for one in loaded(connection)}.values():
+        try:
+            kept(folder, one)
+        except HubUnusable as error:
+            needed = any(one.name == newest.name for newest in counting.values())
+            yield from error.findings if needed else (replace(finding, severity=Severity.NOTE) for finding in error.findings)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sdgcities.errors import SdgCitiesError, unusable
 from sdgcities.findings import msg
+from sdgcities.hub import lists, profiles
 from sdgcities.hub.config import FILE, load_config
 from sdgcities.intake.files import read_bytes
 from sdgcities.store.database import AT, Database, Migration, alembic_config, not_backed_up
@@ -19,6 +20,8 @@ from sdgcities.store.opening import database_of
 from sdgcities.writing import put
 
 BACKUPS = "backups"
+BESIDE = (lists.FOLDER, profiles.FOLDER)
+"""What a hub needs beside its records to be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _migrate(database: Database, connection: Connection) -> None:
 
 
 def _backed_up(folder: Path, database: Database, revision: str) -> Path:
-    """A folder with a copy of the records; where they are in a file, with hub.yaml too: a hub of its own."""
+    """A folder with a copy of the records, the official lists and own profiles; where the records are in a file, with hub.yaml too: a hub of its own."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{revision}"
     backup = next(path for path in (folder / BACKUPS / f"{name}{'-' * bool(n)}{n or ''}" for n in count()) if not path.exists())
     try:
@@ -88,10 +91,20 @@ def _backed_up(folder: Path, database: Database, revision: str) -> Path:
         database.backup(backup)
         if not load_config(folder).database:  # else it would be a second hub on the same server's database
             put(backup / FILE, read_bytes(folder / FILE))
+        _copied(folder, backup)
     except BaseException:
         shutil.rmtree(backup, ignore_errors=True)
         raise
     return backup
+
+
+def _copied(folder: Path, backup: Path) -> None:
+    try:
+        for name in BESIDE:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, backup / name)
+    except OSError as error:
+        raise not_backed_up(error.strerror or str(error), backup) from error
 
 
 def _database(folder: Path) -> Database:

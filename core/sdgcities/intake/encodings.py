@@ -16,7 +16,6 @@ MAX_BYTES = 1024 * MEGABYTE
 CODE_PAGES = ("cp1252", "cp1254", "iso-8859-9")
 """The older encodings of one byte a letter."""
 
-_HIGH = bytes(range(0x80, 0x100))
 _WORD = 40
 _LATER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A letter of UTF-8 beyond ASCII."""

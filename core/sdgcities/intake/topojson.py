@@ -23,14 +23,7 @@ def boundaries_of(path: Path, object_name: str = "") -> list[Feature]:
     return _features(data, object_name, where) if isinstance(data, dict) and data.get("type") == "Topology" else features_in(data, where)
 
 
-def load_topojson(path: Path, object_name: str = "") -> list[Feature]:
-    """The features of one object of a TopoJSON file; the object may stay unnamed where there is only one. Raises Refused."""
-    return _features(load_json(path, MAX_FILE), object_name, Where(file=str(path)))
-
-
-def _features(data: object, object_name: str, where: Where) -> list[Feature]:
-    if not isinstance(data, dict) or data.get("type") != "Topology":
-        raise wrong("geojson.type", msg("This is not a TopoJSON Topology."), where)
+def _features(data: Mapping[str, Any], object_name: str, where: Where) -> list[Feature]:
     shapes = list(_shapes(_chosen(data.get("objects"), object_name, where), where))
     if not shapes:
         raise wrong("geojson.no-feature", msg("The file holds no feature."), where)

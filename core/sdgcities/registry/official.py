@@ -71,10 +71,11 @@ def propose(catalogue: Catalogue, path: Path) -> Proposal:
     if _is_contract(path):
         return _of_contract(catalogue, path, content)
     new = read_list(path)
-    if findings := list(incomplete(new, path)):
-        raise Refused(findings)
     frameworks = catalogue.hub.frameworks
-    found = differences(frameworks.sdg if isinstance(new, Sdg) else frameworks.umf, new)
+    held = frameworks.sdg if isinstance(new, Sdg) else frameworks.umf
+    if findings := list(incomplete(new, held, path)):
+        raise Refused(findings)
+    found = differences(held, new)
     return Proposal(ListKind(new.kind), path, new.version, content, found, tuple(_touched(catalogue, new, found)))
 
 

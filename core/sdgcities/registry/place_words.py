@@ -61,7 +61,7 @@ def place_words(languages: Iterable[str], levels: Sequence[Level], folding: Call
 
 def _meant(entry: dict[str, str | list[str]], levels: Sequence[Level], folding: Callable[[str], str]) -> Iterator[PlaceWord]:
     """The word for each level that it means; for none of them where the country has no such level."""
-    word, before = folding(str(entry["word"])), entry["stands"] == "before"
+    word, before = folding(str(entry["says"])), entry["stands"] == "before"
     wanted = {fold(one) for one in entry.get("levels", ())}
     meant = [level.id for level in levels if {fold(level.id), fold(level.name)} & wanted]
     yield from (PlaceWord(word, before, level) for level in meant or [""])

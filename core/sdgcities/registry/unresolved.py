@@ -73,6 +73,9 @@ class Explaining:
         if other:
             system, unit = other[0]
             return Unresolved("unit.unknown", message, msg("It is the code of %(unit)s in the system %(system)s.", unit=self.described(unit), system=system))
+        if named := self.places.named(sought.text):
+            called = msg("“%(text)s” is a name; a code is needed here.", text=sought.text)
+            return Unresolved("unit.unknown", called, msg("Of this name: %(units)s.", units=self.listed(sorted(named, key=_ended))))
         return Unresolved("unit.unknown", message, msg("Look it up: sdgcities unit find TEXT."))
 
     def zeros_lost(self, sought: Sought) -> Iterator[tuple[str, Unit]]:
@@ -127,6 +130,10 @@ class Explaining:
         if not close:
             return msg("Look it up: sdgcities unit find TEXT.")
         return msg("Close names: %(names)s. If one is meant: sdgcities unit alias add.", names=self.listed(close))
+
+
+def _ended(unit: Unit) -> bool:
+    return unit.valid_to is not None
 
 
 def _strange(text: str) -> Message | None:

@@ -92,7 +92,7 @@ class SqliteDatabase(Database):
             elif reason.startswith("no such"):  # a table or a column that was taken out, or a file that never was a hub's
                 hint = RESTORE
             else:
-                hint = msg("See that you may write in the hub's folder.")
+                hint = msg("See that you may write in the hub's folder, and that its disk is not full.")
             return unusable("store.failed", msg("The hub's database can't be used: %(reason)s.", reason=reason), hint, self.where)
         if type(getattr(error, "orig", error)) is sqlite3.DatabaseError:  # one of its kinds would be a fault of ours, not of the file
             return unusable("store.damaged", _damaged(reason), RESTORE, self.where)

@@ -27,18 +27,29 @@ def command(session: Session, folder: Path, *, author: str | None, as_json: bool
 
     Example: sdgcities data inbox inbox
     """
+    from sdgcities.errors import Refused
     from sdgcities.findings import msg
-    from sdgcities.tracks.data.importing.inbox import Outcome, handle, waiting
+    from sdgcities.tracks.data.importing.inbox import RECEIPTS, Outcome, handle, waiting
     from sdgcities.tracks.data.importing.request import Request
 
     paths = waiting(folder)
     entries, returned = [], 0
+    if paths:
+        (folder / RECEIPTS).mkdir(exist_ok=True)  # before anything is stored that could not be told
     for path in paths:
         if not path.exists():  # somebody else is at the same folder
             continue
         handled = handle(session.catalogue, Request(path, session.acting, session.person(author)))
+        try:
+            entry = _done(session, handled, as_json=as_json)
+        except Refused:
+            if path.exists():
+                raise
+            entry = None
+        if entry is None:  # they took it away meanwhile, and told of it
+            continue
         returned += handled.outcome is Outcome.RETURNED
-        entries.append(_done(session, handled, as_json=as_json))
+        entries.append(entry)
     if as_json:
         session.json(entries)
     elif not entries:
@@ -49,25 +60,33 @@ def command(session: Session, folder: Path, *, author: str | None, as_json: bool
         click.get_current_context().exit(1)
 
 
-def _done(session: Session, handled: Handled, *, as_json: bool) -> dict[str, object]:
-    """Write the receipt, move the file, and say both. The receipt comes first: after an interrupt the file is simply handled again."""
+def _done(session: Session, handled: Handled, *, as_json: bool) -> dict[str, object] | None:
+    """Write the receipt, move the file, and say both; None where somebody else told of it.
+
+    The receipt comes first: after an interrupt the file is simply handled again.
+    """
     from sdgcities.cli.import_view import folder_data, import_data, told, told_of_folder
     from sdgcities.cli.receipt_view import receipt
     from sdgcities.findings import msg
     from sdgcities.intake.files import keepable, name_of
-    from sdgcities.tracks.data.importing.inbox import RECEIPTS, free_name, put_away
+    from sdgcities.tracks.data.importing.inbox import Outcome, place_for_receipt, put_away
     from sdgcities.tracks.data.importing.request import FolderReport
     from sdgcities.writing import put
 
-    report, folder = handled.report, handled.path.parent / RECEIPTS
-    written = free_name(folder, f"{name_of(handled.path)}.txt")
-    put(written, keepable(receipt(session, handled)).encode())
+    report, text = handled.report, keepable(receipt(session, handled)).encode()
+    written = place_for_receipt(handled.path.parent, name_of(handled.path))
+    put(written, text)
     lies = put_away(handled)
+    if lies is None:
+        written.unlink()
+        return None
     if not as_json:
         parts = report.reports if isinstance(report, FolderReport) else ()
         session.show_report([*(finding for part in parts for finding in part.findings), *report.findings])
         session.say(told_of_folder(report, dry_run=False) if isinstance(report, FolderReport) else told(report, dry_run=False))
-        session.say(msg("%(outcome)s: %(path)s. Receipt: %(receipt)s.", outcome=session.word(handled.outcome.value), path=lies, receipt=written))
+        at = {"path": lies, "receipt": written}
+        taken = msg("Taken: %(path)s. Receipt: %(receipt)s.", **at)
+        session.say(taken if handled.outcome is Outcome.TAKEN else msg("To be sent back: %(path)s. Receipt: %(receipt)s.", **at))
         return {}
     files = folder_data(session, report, dry_run=False) if isinstance(report, FolderReport) else [import_data(session, report, dry_run=False)]
     return {"file": str(handled.path), "outcome": handled.outcome.value, "lies": str(lies), "receipt": str(written), "reports": files}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +11,10 @@ import click
 
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
-from sdgcities.cli.session import Session
+from sdgcities.cli.session import ALIKE, Session
 
 if TYPE_CHECKING:
-    from sdgcities.findings import Finding
+    from sdgcities.findings import Finding, Severity
     from sdgcities.tracks.data.inspecting.inspection import Inspection
 
 
@@ -53,8 +55,8 @@ def _show(session: Session, inspection: Inspection, *, printed: bool) -> None:
 
     told = findings(inspection)
     out(shown_path(inspection.path))
-    for finding in told:
-        out(_line(session, finding))
+    for line in _lines(session, told):
+        out(line)
     if questions := asked(told):
         out(session.words(nmsg("%(n)s question is open: see the line with !.", "%(n)s questions are open: see the lines with !.", len(questions))))
     if printed and not inspection.profile and (text := profile_text(inspection, session.words)):
@@ -62,6 +64,27 @@ def _show(session: Session, inspection: Inspection, *, printed: bool) -> None:
         out(session.words(msg("A profile for it; -o PROFILE.yaml writes it:")))
         out()
         out(text.rstrip())
+
+
+def _lines(session: Session, told: Sequence[Finding]) -> Iterator[str]:
+    """A line a finding; of many of one kind the first, and how many more there are."""
+    from sdgcities.findings import nmsg
+    from sdgcities.tracks.data.inspecting.asking import asked
+
+    left = Counter((finding.code, finding.severity) for finding in told)
+    shown: Counter[tuple[str, Severity]] = Counter()
+    for finding in told:
+        kind = finding.code, finding.severity
+        shown[kind] += 1
+        if shown[kind] <= ALIKE:
+            yield _line(session, finding)
+        elif shown[kind] == ALIKE + 1:
+            more = left[kind] - ALIKE
+            if asked([finding]):
+                text = nmsg("%(n)s more question of this kind; the profile lists all.", "%(n)s more questions of this kind; the profile lists all.", more)
+            else:
+                text = nmsg("%(n)s more note of this kind; --json lists all.", "%(n)s more notes of this kind; --json lists all.", more)
+            yield f"{'!' if asked([finding]) else '·'} {session.words(text)}"
 
 
 def _line(session: Session, finding: Finding) -> str:

@@ -19,8 +19,10 @@ def command(session: Session, code: str, subject: str, reason: str) -> None:
 
     Example: sdgcities data justify quality.jump "GH-R10-UW GH-4.a.1 2014..2015" --reason "So published."
     """
+    from sdgcities.cli.progress import rows_read
     from sdgcities.findings import msg
-    from sdgcities.tracks.data.quality.justified import justify
+    from sdgcities.tracks.data.quality.justifying import justify
 
-    justify(session.hub, code, subject, reason, session.acting)
+    with rows_read(session.text("Series looked at"), wanted=True) as progress:
+        justify(session.catalogue, code, subject, reason, session.acting, progress)
     session.say(msg("On record: %(code)s for %(subject)s.", code=code, subject=subject))

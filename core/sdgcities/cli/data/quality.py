@@ -29,12 +29,15 @@ def command(session: Session, city: str | None, country: str | None, indicator: 
 
     Example: sdgcities data quality
     """
+    from sdgcities.cli.progress import rows_read
     from sdgcities.findings import msg
     from sdgcities.tracks.data.quality.survey import survey
 
     unit = session.catalogue.place(city).id if city else None
     code = session.catalogue.indicator(indicator).code if indicator else None
-    found = survey(session.catalogue, unit=unit, country=session.country(country) if country else None, indicator=code)
+    where = session.country(country) if country else None
+    with rows_read(session.text("Series looked at"), wanted=not as_json) as progress:
+        found = survey(session.catalogue, unit=unit, country=where, indicator=code, progress=progress)
     if as_json:
         session.json(_as_data(session, found))
         return
@@ -68,6 +71,7 @@ def _as_data(session: Session, found: Survey) -> dict[str, object]:
                 "status": check.status.value,
             }
             for check in checks().values()
+            if not check.only
         ],
         "doubts": [_doubt(session, doubt) for doubt in (*found.doubts, *found.justified)],
     }

@@ -18,19 +18,35 @@ def command(session: Session, batch: int) -> None:
     Example: sdgcities data revert 2
     """
     from sdgcities.cli.resting_view import tell_resting
-    from sdgcities.findings import msg
+    from sdgcities.findings import msg, nmsg
     from sdgcities.tracks.data.batches.resting import replaced_by, rests_on
     from sdgcities.tracks.data.batches.reverting import revert
 
     done = revert(session.hub, batch, session.acting)
+    told = {"number": batch, "new": done.batch}
     session.say(
-        msg(
-            "Batch %(n)s was taken back by batch %(new)s: %(back)s figures. %(left)s figures that a later batch had changed were left.",
-            n=batch,
-            new=done.batch,
-            back=done.taken_back,
-            left=done.left,
+        nmsg(
+            "Batch %(number)s was taken back by batch %(new)s: %(n)s boundary.",
+            "Batch %(number)s was taken back by batch %(new)s: %(n)s boundaries.",
+            done.boundaries,
+            **told,
+        )
+        if done.boundaries
+        else nmsg(
+            "Batch %(number)s was taken back by batch %(new)s: %(n)s figure.",
+            "Batch %(number)s was taken back by batch %(new)s: %(n)s figures.",
+            done.taken_back,
+            **told,
         )
     )
+    if done.left:
+        session.say(
+            nmsg(
+                "%(n)s figure was left: a later batch had changed it, or taken it back already.",
+                "%(n)s figures were left: later batches had changed them, or taken them back already.",
+                done.left,
+            )
+        )
     if done.taken_back:
+        session.say(msg("Does another file hold some of these figures? They were here already when it came: import it again, and they count again."))
         tell_resting(session, rests_on(session.catalogue, replaced_by(session.catalogue, done.batch)))

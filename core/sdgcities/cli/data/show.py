@@ -71,10 +71,11 @@ def _show(session: Session, one: Shown) -> None:
         if one.unit.valid_to and not one.unit.kept
         else session.place(one.unit)
     )
-    unit = session.text(unit_name(figure.unit_measure))
-    out(f"{whose} · {session.text(one.name)} · {session.period(figure.period)}{split}: {_value(session, figure)} {unit}{flag}")
+    measure = "" if figure.value is None else f" {session.text(unit_name(figure.unit_measure))}"
+    out(f"{whose} · {session.text(one.name)} · {session.period(figure.period)}{split}: {_value(session, figure)}{measure}{flag}")
     if figure.office:
-        out(f"    {session.text(figure.office)}: {session.text(figure.table)} ({figure.licence or '-'})")
+        table = f": {session.text(figure.table)}" if figure.table else ""
+        out(f"    {session.text(figure.office)}{table}{f' ({figure.licence})' if figure.licence else ''}")
     if figure.parts:
         _added_up(session, figure)
         return

@@ -29,7 +29,7 @@ def running_away(pattern: str) -> tuple[Message, Message] | None:
 
 
 def _plain(pattern: str) -> Iterator[str]:
-    """The pattern without what only Python writes so: names of groups, classes such as \\d, backslashes that are not needed."""
+    """The pattern without what only Python writes so: names of groups, classes such as that of digits, backslashes that are not needed."""
     inside, start = False, 0
     for token in _TOKEN.finditer(pattern):
         text, escaped = token[0], token["escaped"]

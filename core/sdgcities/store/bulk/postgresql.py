@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import cast
 
 import psycopg
+from psycopg.copy import QueuedLibpqWriter
 from sqlalchemy import Connection, event
 
 from sdgcities.store.bulk.loading import WIDTH, Cells, Figure, Load, Loaded, SeriesKey
@@ -84,7 +85,8 @@ class PostgresqlLoad(Load):
         if lines:
             self._under_way.close()
             cursor = self._under_way.enter_context(self._driver.cursor())
-            self._under_way.enter_context(cursor.copy(into)).write(lines)
+            writer = QueuedLibpqWriter(cursor)  # sends from a thread of its own: the server takes the rows in while the next ones are being read
+            self._under_way.enter_context(cursor.copy(into, writer=writer)).write(lines)
 
 
 class _Escaped(dict[str | None, str]):

@@ -117,7 +117,7 @@ def shown(catalogue: Catalogue, place: str, indicator: str, period: str | None =
                 raise _short(code, unit, short, catalogue)
             known = catalogue.places.get(unit.country)
             before = next((one for one in known.formerly(unit) if current(connection, [one.id], code)), None) if known else None
-            raise _none(code, unit, before)
+            raise _none(code, unit, before, _namesake(connection, catalogue, place, unit, code))
         summing = catalogue.summing(unit.country) if unit.country else frozenset()
         return [
             Shown(
@@ -142,7 +142,7 @@ def held(catalogue: Catalogue, place: str) -> tuple[Unit, list[Held]]:
             by_code.setdefault(one.indicator, []).append(one)
         if not by_code:
             told = msg("The hub holds no figure for %(unit)s.", unit=unit.name)
-            raise refuse("figure.none", told, msg("What was imported: sdgcities data batches."))
+            raise refuse("figure.none", told, _namesake(connection, catalogue, place, unit) or msg("What was imported: sdgcities data batches."))
         return unit, [_held(_named(connection, catalogue, code)[1], by_code[code]) for code in sorted(by_code)]
 
 
@@ -209,9 +209,21 @@ def _short(indicator: str, unit: Unit, lacking: Lacking, catalogue: Catalogue) -
     return refuse("figure.parts", msg("The hub holds no figure of %(indicator)s for %(unit)s.", indicator=indicator, unit=unit.name), hint)
 
 
-def _none(indicator: str, unit: Unit, before: Unit | None) -> Refused:
-    """There is no figure; `before` is what the unit was when there was one."""
-    hint = msg("What was imported: sdgcities data batches.")
+def _namesake(connection: Connection, catalogue: Catalogue, place: str, unit: Unit, indicator: str | None = None) -> Message | None:
+    """Which other unit that goes by the name that was typed has figures: a city often shares its name with the larger place around it."""
+    adding = AddingUp(catalogue)
+    others = [other for places in catalogue.places.values() for other in places.named(place) if other.id != unit.id]
+    for other in sorted(others, key=lambda one: (one.valid_to is not None, one.id)):
+        own = current(connection, [other.id], indicator)
+        if own or adding.sums(connection, own, [other.id], indicator):
+            names = {"unit": other.id, "name": other.name, "level": Message(catalogue.level_name(other)), "words": f"{other.id} {indicator or ''}".rstrip()}
+            return msg("%(unit)s %(name)s (%(level)s) has some: sdgcities data show %(words)s.", **names)
+    return None
+
+
+def _none(indicator: str, unit: Unit, before: Unit | None, namesake: Message | None) -> Refused:
+    """There is no figure; `before` is what the unit was when there was one, `namesake` tells of another unit of its name that has one."""
+    hint = namesake or msg("What was imported: sdgcities data batches.")
     if before is not None:
         hint = msg("It has figures of what the place was before: sdgcities data show %(unit)s %(indicator)s.", unit=before.id, indicator=indicator)
     return refuse("figure.none", msg("The hub holds no figure of %(indicator)s for %(unit)s.", indicator=indicator, unit=unit.name), hint)

@@ -143,7 +143,7 @@ def _sure_of_the_point(text: str, held: Figure) -> None:
         raise refuse(
             "correct.thousands",
             msg("“%(text)s” can be read as %(one)s or as %(other)s.", text=text, one=text, other=whole),
-            msg("The figure that stands is %(held)s. Write thousands without a mark; where the point is the decimal one, write a 0 at the end.", held=held.value),
+            msg("The figure that stands is %(held)s. Write thousands without a mark; if the point is the decimal one, add a 0 at the end.", held=held.value),
             Where(column="value"),
         )
 

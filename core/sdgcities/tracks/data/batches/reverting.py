@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, text
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -14,7 +14,7 @@ from sdgcities.hub.hub import Hub
 from sdgcities.model.hub import Role
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
-from sdgcities.store.tables import batch
+from sdgcities.store.tables import batch, boundary
 
 _SAME = "{0}.series = t.series AND {0}.period_start = t.period_start AND {0}.period_end = t.period_end"
 _TOUCHED = """
@@ -39,11 +39,12 @@ WHERE CASE WHEN n.op = 'set' THEN n.origin ELSE 0 END <> coalesce(s.origin, 0)
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """What a revert did: its own batch, observations taken back, and those left because a later batch changed them."""
+    """What a revert did: its own batch, observations taken back, those left because a later batch changed them, and boundaries."""
 
     batch: int
     taken_back: int
     left: int
+    boundaries: int = 0
 
 
 def batches(hub: Hub) -> Sequence[Mapping[str, Any]]:
@@ -69,7 +70,8 @@ def revert(hub: Hub, number: int, acting: Acting) -> Reverted:
         count = text(f"SELECT count(*) FROM ({_TOUCHED}) t").bindparams(*_lists("taken"))  # noqa: S608 - a constant
         left = connection.execute(count, {"taken": taken}).scalar_one() - taken_back
         _record(connection, known[number], new, taken_back, left, acting)
-    return Reverted(new, taken_back, left)
+        boundaries = connection.execute(select(func.count()).select_from(boundary).where(boundary.c.batch.in_(taken))).scalar_one()
+    return Reverted(new, taken_back, left, boundaries)
 
 
 def held_files(hub: Hub) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
@@ -55,7 +56,8 @@ class Weighing:
             return self.sheet.where(self.planned.get(code, 1), str(path[2]) if len(path) > 2 else "")  # noqa: PLR2004 - gaps, number, field
 
         if self.planned:
-            yield from violations(self._schema, self.answers(), where)
+            hint = msg("Correct the cell, and take the sheet in again.")
+            yield from (replace(one, hint=hint) for one in violations(self._schema, self.answers(), where))
 
     def answers(self) -> dict[str, object]:
         """The answers to the form: what was on record, with what the sheet says anew."""

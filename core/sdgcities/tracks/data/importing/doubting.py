@@ -11,7 +11,7 @@ from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.tables import justification
 from sdgcities.tracks.data.quality.doubt import Doubt
-from sdgcities.tracks.data.quality.imported import doubts
+from sdgcities.tracks.data.quality.imported import OF_REVISIONS, doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def weigh(connection: Connection, catalogue: Catalogue, batches: Sequence[int], 
 
 
 def weigh_corrected(connection: Connection, catalogue: Catalogue, batch: int, file: str, reason: str) -> Weighed:
-    """The doubts about a correction: whoever corrects a figure has given the reason already."""
-    found = doubts(connection, catalogue, [batch], file)
+    """The doubts about a correction: whoever corrects a figure has given the reason already, and may correct it once more."""
+    found = [doubt for doubt in doubts(connection, catalogue, [batch], file) if doubt.finding.code not in OF_REVISIONS]
     codes = (doubt.finding.code for doubt in found if doubt.finding.severity is Severity.JUSTIFY)
     return _weighed(found, file, dict.fromkeys(codes, reason))
 

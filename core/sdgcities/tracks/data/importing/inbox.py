@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -57,17 +58,31 @@ def handle(catalogue: Catalogue, request: Request) -> Handled:
 
 def free_name(folder: Path, name: str) -> Path:
     """A path in the folder under which nothing lies yet: the same name may come in again."""
+    return next(path for path in _names(folder, name) if not path.exists())
+
+
+def place_for_receipt(inbox: Path, name: str) -> Path:
+    """A path in the folder of receipts that is this receipt's own, whoever else is at the same inbox: an empty file lies there now."""
+    for path in _names(inbox / RECEIPTS, f"{name}.txt"):
+        with suppress(FileExistsError):
+            path.touch(exist_ok=False)
+            return path
+    raise AssertionError
+
+
+def _names(folder: Path, name: str) -> Iterator[Path]:
     path = Path(name)
-    names = (name if number == 1 else f"{path.stem} ({number}){path.suffix}" for number in count(1))
-    return next(folder / found for found in names if not (folder / found).exists())
+    return (folder / (name if number == 1 else f"{path.stem} ({number}){path.suffix}") for number in count(1))
 
 
-def put_away(handled: Handled) -> Path:
-    """Move a file to those that were taken, or to those to be sent back; where it lies now."""
+def put_away(handled: Handled) -> Path | None:
+    """Move a file to those that were taken, or to those to be sent back; where it lies now. None where somebody else was quicker."""
     folder = handled.path.parent / handled.outcome.value
     try:
         folder.mkdir(exist_ok=True)
         return handled.path.rename(free_name(folder, handled.path.name))
     except OSError as error:
+        if not handled.path.exists():
+            return None
         told = msg("The file can't be moved to %(folder)s: %(reason)s.", folder=folder, reason=error.strerror or str(error))
         raise refuse("inbox.move", told, msg("Close it in other programs; what it brought is told above."), Where(file=str(handled.path))) from error

@@ -20,6 +20,9 @@ from sdgcities.store.tables import observation, series
 
 T = TypeVar("T")
 
+MANY = 20_000
+"""Series beyond which one look through all observations is cheaper than looking up each."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedIndicator:
@@ -140,8 +143,9 @@ def _counted(connection: Connection, batches: Sequence[int], numbers: Collection
     new = and_(observation.c.batch.in_(batches), observation.c.op == "set")
     value = case((and_(observation.c.batch.not_in(batches), observation.c.value.is_not(None)), observation.c.period_end))
     query = select(observation.c.series, func.sum(case((new, 1), else_=0)), func.max(case((new, observation.c.period_end))), func.max(value))
-    for chosen in portions(numbers):
-        for row in connection.execute(query.where(observation.c.series.in_(chosen)).group_by(observation.c.series)):
+    asked = [query] if len(numbers) > MANY else [query.where(observation.c.series.in_(chosen)) for chosen in portions(numbers)]
+    for one in asked:
+        for row in connection.execute(one.group_by(observation.c.series)):
             if row[1]:
                 yield row[0], int(row[1]), row[2], row[3]
 

@@ -53,7 +53,12 @@ def to_look_at(catalogue: Catalogue, reader: Reader, checker: Checker, seen: Col
             yield Finding("import.incomplete", Severity.NOTE, text, msg("Is it an extract? A whole file has them all."), where)
     if other := checker.otherwise:
         named = "; ".join(f"{text} ({code} {catalogue.unit(code).name})" for code, text in list(other.items())[:5])
-        text = msg("%(n)s codes stand beside another name than the unit's, such as %(names)s.", n=len(other), names=named)
+        text = nmsg(
+            "%(n)s code stands beside another name than the unit's: %(names)s.",
+            "%(n)s codes stand beside another name than the unit's, such as %(names)s.",
+            len(other),
+            names=named,
+        )
         yield Finding("import.other-name", Severity.NOTE, text, msg("The code was taken: see that it is the right one."), where)
     if checker.to_come:
         text = msg("Figures are of periods still to come: %(periods)s.", periods=", ".join(sorted(checker.to_come)[:8]))

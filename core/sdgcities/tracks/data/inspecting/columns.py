@@ -137,7 +137,11 @@ def _by_words(known: Known, layout: Found, cells: Mapping[int, Sequence[Cell]], 
         measures = sum(bool(measure_of(known, text)) for text in texts)
         if Role.INDICATOR not in roles.values() and (name in words().indicator or indicators >= _HALF * len(texts)):
             roles[place] = Role.INDICATOR
-        elif Role.MEASURE not in roles.values() and (measures == len(texts) or (name in words().measure and len(texts) <= _MOST_MEASURES)):
+        elif Role.MEASURE not in roles.values() and (
+            measures == len(texts)
+            or (name in words().measure and measures >= _HALF * len(texts))
+            or (name in words().measure_alone and len(texts) <= _MOST_MEASURES)
+        ):
             roles[place] = Role.MEASURE
         elif Role.STATUS not in roles.values() and name in words().settled and max(map(len, texts)) <= _MARK:
             roles[place] = Role.STATUS
@@ -190,7 +194,7 @@ def _naming(names: Sequence[str], cells: Mapping[int, Sequence[Cell]], roles: Ma
         texts = [text for _, text in distinct(cells[place])]
         if (
             roles[place] is Role.OTHER
-            and names[place] not in words().measure
+            and names[place] not in words().measure | words().measure_alone
             and 1 < len(texts) <= len(cells[place]) / 2
             and sum(map(len, texts)) >= _LONG * len(texts)
         ):

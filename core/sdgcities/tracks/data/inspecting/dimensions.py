@@ -13,8 +13,6 @@ from sdgcities.tracks.data.inspecting.words import plain, words
 
 MOST_CODES = 60
 _HALF = 0.5
-_OPEN = 95
-"""From this age on a group without an end is nobody's upper limit."""
 _BETWEEN = re.compile(r"([0-9]{1,3})\s*(?:-|_|\u2013|to|a|ile)\s*([0-9]{1,3})(?:\s*\w+){0,3}", re.IGNORECASE)
 _FROM = re.compile(r"([0-9]{1,3})\s*(?:\+|plus|and over|and more|and older|ve \u00fczeri|ve \u00fcst\u00fc|e mais|ou mais)(?:\s*\w+){0,3}", re.IGNORECASE)
 _BELOW = re.compile(r"(?:<|under|less than|below|menos de)\s*([0-9]{1,3})(?:\s*\w+){0,3}", re.IGNORECASE)

@@ -14,6 +14,7 @@ from sdgcities.tracks.data.inspecting.levels import LevelsColumn
 from sdgcities.tracks.data.inspecting.number_formats import NumberFormat
 from sdgcities.tracks.data.inspecting.periods import PeriodColumn, YearColumns
 from sdgcities.tracks.data.inspecting.unit_columns import UnitMatch
+from sdgcities.tracks.data.inspecting.words import plain, words
 
 UNNAMED = "???"
 """What a column without a name is called: as what only a person can say."""
@@ -122,7 +123,8 @@ class Reading:
     @property
     def asked(self) -> list[int]:
         """Other columns whose few texts could be a disaggregation: only a person knows."""
-        return [place for place in self.of(Role.OTHER) if place not in self.periods and self._few(place)]
+        others = [place for place in self.of(Role.OTHER) if place not in self.periods]
+        return [place for place in others if self._few(place) or (plain(self.names[place]) in words().measure and len(self.texts(place)) <= MOST_CODES)]
 
     def texts(self, place: int) -> list[Cell]:
         """Each text of a column once, with its first row."""

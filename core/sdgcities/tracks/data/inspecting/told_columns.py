@@ -104,8 +104,8 @@ def _dimensions(inspection: Inspection, reading: Reading) -> Iterator[Finding]:
         codes = named(f"{text} = {code}" for text, code in seen.codes.items() if code)
         yield says("dimension", msg("Disaggregation by %(dimension)s: %(codes)s.", dimension=seen.dimension, codes=codes), where)
         if blank := [number for number, cells in reading.body if not cells[place]]:
-            told = msg("It is empty in %(n)s rows, the first is row %(row)s: an import takes these for the total.", n=len(blank), row=blank[0])
-            yield says("dimension-blank", told, where, msg("If the text above holds for them too, list the column under carried."))
+            seen_so = msg("It is empty in %(n)s rows, the first is row %(row)s: an import takes these for the total.", n=len(blank), row=blank[0])
+            yield says("dimension-blank", seen_so, where, msg("If the text above holds for them too, list the column under carried."))
         if seen.unknown:
             problem = msg("The code list of %(dimension)s has no code for: %(cells)s.", dimension=seen.dimension, cells=some(seen.unknown))
             yield asks("dimension-codes", problem, msg("Say in the profile which code each is; rows without one are refused."), where)
@@ -165,9 +165,9 @@ def _rest(inspection: Inspection, reading: Reading) -> Iterator[Finding]:
         hint = msg(
             "Say under observation_status what each means: A normal, P provisional, E estimated, U unreliable; if it is something else, ignore the column."
         )
-        strange = any(cell.text not in set(ObservationStatus) for cell in reading.texts(reading.status))
+        open_marks = any(cell.text not in set(ObservationStatus) for cell in reading.texts(reading.status))
         where = inspection.where(column=reading.names[reading.status])
-        yield asks("status", problem, hint, where) if strange else says("status", problem, where)
+        yield asks("status", problem, hint, where) if open_marks else says("status", problem, where)
     for place in reading.asked:
         texts = named(cell.text for cell in reading.texts(place))
         problem = msg("What the column says is not known here: %(texts)s.", texts=texts)

@@ -19,6 +19,8 @@ class Words:
     period: frozenset[str]
     indicator: frozenset[str]
     measure: frozenset[str]
+    measure_alone: frozenset[str]
+    """Names of columns that hold nothing else."""
     settled: frozenset[str]
     """Columns that say how settled the figures are."""
     value: frozenset[str]
@@ -33,7 +35,7 @@ class Words:
     """Word in small letters to the id of the unit."""
 
 
-_FOLDED = ("period", "indicator", "measure", "settled", "value", "total", "source_of", "coordinates", "keys")
+_FOLDED = ("period", "indicator", "measure", "measure_alone", "settled", "value", "total", "source_of", "coordinates", "keys")
 
 
 def plain(text: str) -> str:

@@ -78,21 +78,18 @@ def _always_so(table: Table, number: int, place: int, value: float) -> bool:
     return bool(others) and abs(median(others) - value) < 1 / 3
 
 
-def percent_ratio(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:
-    """An indicator in percent whose figures of a period all lie between nothing and one, and spread as shares of one would."""
-    if table.indicator.unit != PERCENT or (table.indicator.minimum is not None and table.indicator.minimum < 0):
+def split_counts(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:
+    """A count of which most figures have three decimals: what stands between thousands was taken for a decimal mark."""
+    if table.indicator.unit not in check.lists["counts"]:
         return
     for place in sorted(table.fresh_places):
-        known = [(number, figure) for number, figure in table.columns[place] if figure]
-        if len(known) < check.numbers["units"] or max(figure for _, figure in known) > 1:
-            continue
-        fractions = [figure for number, figure in known if "." in table.lines[number].texts[place]]
-        if len(set(fractions)) * 2 > len(known) and median(figure for _, figure in known) >= check.numbers["median"]:
-            names = tuple(table.lines[number].unit for number, _ in known)
-            least, most = min(figure for _, figure in known), max(figure for _, figure in known)
-            problem = msg("all figures lie between %(least)s and %(most)s, but the indicator is in percent", least=f"{least:g}", most=f"{most:g}")
-            level = units[names[0]].level
-            yield Suspicion(check.id, names, level, table.indicator.code, table.dims, (table.names[place],), problem)
+        known = [(number, table.lines[number].texts[place]) for number, figure in table.columns[place] if figure]
+        split = [(number, text) for number, text in known if len(text.partition(".")[2]) == 3]  # noqa: PLR2004 - as many as stand between two marks
+        if len(known) >= check.numbers["units"] and len(split) >= check.numbers["share"] * len(known):
+            names = tuple(table.lines[number].unit for number, _ in split)
+            parts: dict[str, object] = {"n": len(split), "all": len(known), "text": split[0][1]}
+            problem = msg("%(n)s of %(all)s figures have three decimals, such as %(text)s, and the indicator counts whole things", **parts)
+            yield Suspicion(check.id, names, units[names[0]].level, table.indicator.code, table.dims, (table.names[place],), problem)
 
 
 def lost_decimals(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:

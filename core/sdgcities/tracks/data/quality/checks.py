@@ -32,6 +32,8 @@ class Check:
     lists: Mapping[str, tuple[str, ...]]
     source: Source
     status: Status
+    only: str = ""
+    """`import`: it looks at figures that come in, and not at what the hub holds."""
 
 
 @cache
@@ -55,4 +57,5 @@ def _check(entry: Mapping[str, Any]) -> Check:
         {name: tuple(value) for name, value in limits.items() if isinstance(value, list)},
         Source(**entry["source"]),
         Status(entry["status"]),
+        entry.get("only", ""),
     )

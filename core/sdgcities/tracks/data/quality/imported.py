@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,11 +15,15 @@ from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import ALL, Doubt, Suspicion
 from sdgcities.tracks.data.quality.held import Touched, indicators_of, series_of
 from sdgcities.tracks.data.quality.judging import Judging, in_order
-from sdgcities.tracks.data.quality.justified import read_justified
+from sdgcities.tracks.data.quality.justified import Justified, read_justified
 from sdgcities.tracks.data.quality.many import suspected
-from sdgcities.tracks.data.quality.sources import garbled_text, other_office
+from sdgcities.tracks.data.quality.revisions import REPLACED, Revised
+from sdgcities.tracks.data.quality.sources import garbled_text, other_office, undone
 from sdgcities.tracks.data.quality.worded import Wording
 
+CORRECTED, REVISED = "quality.corrected", "quality.revised"
+OF_REVISIONS = frozenset((CORRECTED, REVISED, REPLACED))
+"""What is told of figures that replace others: whoever corrects one by hand knows it."""
 MOST_SERIES, MOST_FIGURES = 20_000, 100_000
 """Series and figures of an import that are held against each other, and against those of the same indicators from earlier imports."""
 
@@ -31,7 +36,18 @@ def doubts(connection: Connection, catalogue: Catalogue, batches: Sequence[int],
     judging = Judging(connection, catalogue, brought.series.get, date.fromisoformat(audit.now()[:10]), whole=False)
     found = [*_suspicions(connection, judging, brought, batches)]
     wording = Wording(judging.units, catalogue.level_name, read_justified(connection), where, _say_why)
-    return [*wording.doubts(in_order(found, listed)), *([_unchecked(where)] if brought.many else [])]
+    corrected = list(undone(connection, listed[CORRECTED], batches)) if brought.revised else []
+    together = [wording.as_one(corrected)] if corrected else []
+    revised = _revised(connection, judging, wording, batches) if brought.revised else []
+    return [*wording.doubts(in_order(found, listed)), *together, *revised, *([_unchecked(where)] if brought.many else [])]
+
+
+def _revised(connection: Connection, judging: Judging, wording: Wording, batches: Sequence[int]) -> list[Doubt]:
+    """What is told and doubted of figures that replace others. No reason on record answers such a doubt: each import revises anew."""
+    revised = Revised(connection, batches)
+    found = list(revised.suspicions(checks()[REVISED]))
+    doubted = replace(wording, justified=Justified({})).doubts(found)
+    return [*revised.told(lambda code: judging.units[code].name if code in judging.units else code, wording.where), *doubted]
 
 
 def _suspicions(connection: Connection, judging: Judging, brought: Touched, batches: Sequence[int]) -> Iterator[Suspicion]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sdgcities.model.places import Unit
 from sdgcities.model.statistics import Indicator
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.tracks.data.quality import across_units, complete, over_time, sums
+from sdgcities.tracks.data.quality import across_units, complete, over_time, ratios, sums
 from sdgcities.tracks.data.quality.alike import Alike
 from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import Suspicion
@@ -31,6 +31,7 @@ class Judging:
     fresh: Fresh
     today: date
     whole: bool = True
+    progress: Callable[[int], None] | None = None
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -84,13 +85,17 @@ class Judging:
     def _alone(self, found: Sequence[Table], listed: Mapping[str, Check]) -> Iterator[Suspicion]:
         """The checks that look at one table at a time."""
         for table in found:
+            if self.progress is not None:
+                self.progress(len(table.lines))
             yield from over_time.same_years(table, listed["quality.same-years"])
             yield from over_time.jumps(table, listed["quality.factor-ten"], listed["quality.jump"])
+            doubted = list(ratios.percent_ratio(table, listed["quality.ratio"], self.units))
+            yield from doubted if doubted or self.whole else ratios.perhaps_ratios(table, listed["quality.ratio"])
             if len(table.lines) < LEAST_UNITS:
                 continue
             yield from across_units.same_units(table, listed["quality.same-units"], self.units)
             yield from across_units.far_units(table, listed["quality.far-from-others"], self.units)
-            yield from across_units.percent_ratio(table, listed["quality.ratio"], self.units)
+            yield from across_units.split_counts(table, listed["quality.thousands"], self.units)
             yield from across_units.lost_decimals(table, listed["quality.whole-numbers"], self.units)
             yield from across_units.copied_periods(table, listed["quality.copied-period"], self.units)
 

@@ -1,21 +1,13 @@
-"""Written reasons that let a doubt pass: what they answer, and how one is recorded."""
+"""Written reasons that let a doubt pass, and what they answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from sdgcities.errors import Refused, refuse
-from sdgcities.findings import msg
-from sdgcities.hub.hub import Hub
-from sdgcities.i18n.folding import suggest
-from sdgcities.model.hub import Role
-from sdgcities.registry.people import Acting
-from sdgcities.store import audit
 from sdgcities.store.tables import justification
-from sdgcities.tracks.data.quality.checks import checks
 from sdgcities.tracks.data.quality.doubt import ALL, Suspicion
 
 
@@ -59,25 +51,3 @@ def read_justified(connection: Connection) -> Justified:
     """What is on record."""
     rows = connection.execute(select(justification.c.code, justification.c.subject, justification.c.reason, justification.c.at).order_by(justification.c.id))
     return Justified({(row.code, row.subject): Reason(row.reason, row.at) for row in rows})
-
-
-def justify(hub: Hub, code: str, subject: str, reason: str, acting: Acting) -> None:
-    """Record why a doubt is none. The subject is taken as it is spelled: `data quality` prints it."""
-    acting.need(Role.OPERATOR)
-    subject = " ".join(subject.split())
-    if not reason.strip() or not subject:
-        raise refuse("justify.empty", msg("The subject and the reason must not be empty."))
-    if code not in checks():
-        raise _unknown(code)
-    at = audit.now()
-    row = {"code": code, "subject": subject, "reason": reason.strip(), "batch": None, "at": at, "actor": acting.id}
-    with hub.database.writing() as connection:
-        connection.execute(insert(justification).values(**row))
-        audit.record(connection, at, acting.id, "data.justify", subject, row)
-
-
-def _unknown(code: str) -> Refused:
-    close = ", ".join(suggest(code, list(checks()))) or ", ".join(checks())
-    return refuse(
-        "justify.code", msg("There is no check %(code)s.", code=code), msg("Take one that sdgcities data quality prints, such as: %(close)s.", close=close)
-    )

@@ -1,4 +1,4 @@
-"""Doubts about where figures come from: two offices that differ, names of offices whose letters are broken."""
+"""Doubts about where figures come from: two offices that differ, corrections undone, names of offices whose letters are broken."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ JOIN source a ON a.id = p.source JOIN source b ON b.id = n.source JOIN series s 
 WHERE n.revision > 0 AND n.op = 'set' AND p.op = 'set' AND n.source <> p.source AND a.office <> b.office AND n.value_num <> p.value_num
 AND n.batch = n.origin AND {0} ORDER BY s.indicator, s.dims, s.unit, n.period_start
 """
+_UNDONE = """
+SELECT s.unit, s.indicator, s.dims, n.freq, n.period_start, n.period_end, coalesce(p.value, p.missing), p.status, coalesce(n.value, n.missing), n.status,
+       c.answers_for, c.at, c.reason
+FROM observation n
+JOIN observation p ON p.series = n.series AND p.period_start = n.period_start AND p.period_end = n.period_end AND p.revision = n.revision - 1
+JOIN batch c ON c.id = p.origin JOIN series s ON s.id = n.series
+LEFT JOIN observation o ON o.series = n.series AND o.period_start = n.period_start AND o.period_end = n.period_end AND o.revision = n.revision - 2
+WHERE n.batch IN :batches AND n.revision > 0 AND n.op = 'set' AND p.op = 'set' AND c.reason <> '' AND (
+    (n.value IS NULL) <> (p.value IS NULL) OR n.missing <> p.missing OR (n.status <> p.status AND o.status <> p.status)
+    OR (n.value <> p.value AND (n.value_num <> p.value_num OR length(n.value) > 15 OR length(p.value) > 15)))
+ORDER BY s.indicator, s.dims, s.unit, n.period_start
+"""
 _NEWEST = """NOT EXISTS (
     SELECT 1 FROM observation l WHERE l.series = n.series AND l.period_start = n.period_start AND l.period_end = n.period_end AND l.revision > n.revision)"""
 
@@ -36,6 +48,18 @@ def other_office(connection: Connection, check: Check, batches: Collection[int] 
     for unit, indicator, dims, freq, start, end, before, now, first, second in rows:
         period = str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
         problem = msg("%(before)s by %(first)s, %(now)s by %(second)s", before=before, first=first, now=now, second=second)
+        yield Suspicion(check.id, (unit,), "", indicator, dims, (period,), problem)
+
+
+def undone(connection: Connection, check: Check, batches: Collection[int]) -> Iterator[Suspicion]:
+    """Figures of these batches that replace what somebody corrected by hand. One that brings the corrected value agrees with it."""
+    query = text(_UNDONE).bindparams(bindparam("batches", expanding=True))
+    rows = connection.execute(query, {"batches": list(batches)})
+    for unit, indicator, dims, freq, start, end, before, stood, now, status, who, at, why in rows:
+        period = str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
+        flags = ("", "") if stood == status else (f" {stood}", f" {status}")
+        told = {"corrected": f"{before}{flags[0]}", "file": f"{now}{flags[1]}", "who": who, "date": at[:10], "reason": why}
+        problem = msg("corrected to %(corrected)s by %(who)s on %(date)s (%(reason)s), but %(file)s in the file", **told)
         yield Suspicion(check.id, (unit,), "", indicator, dims, (period,), problem)
 
 

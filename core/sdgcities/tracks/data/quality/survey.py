@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -13,9 +13,12 @@ from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import ALL, Doubt, Suspicion
 from sdgcities.tracks.data.quality.held import EVERYTHING, series_of
 from sdgcities.tracks.data.quality.judging import Judging, in_order
-from sdgcities.tracks.data.quality.justified import read_justified
+from sdgcities.tracks.data.quality.justified import Justified, read_justified
 from sdgcities.tracks.data.quality.sources import garbled_text, other_office
 from sdgcities.tracks.data.quality.worded import Wording
+
+Progress = Callable[[int], None] | None
+"""Takes in how many series were looked at since; None where nobody waits to hear it."""
 
 DIMENSIONS = ("completeness", "timeliness", "plausibility", "consistency")
 
@@ -40,7 +43,7 @@ class Survey:
 
     def counts(self) -> list[Counted]:
         """By dimension of quality. Doubts are counted, never weighed into one figure."""
-        listed = Counter(check.of for check in checks().values())
+        listed = Counter(check.of for check in checks().values() if not check.only)
         standing = Counter((doubt.of, doubt.finding.severity) for doubt in self.doubts)
         passed = Counter(doubt.of for doubt in self.justified)
         return [Counted(of, listed[of], standing[of, Severity.JUSTIFY], standing[of, Severity.NOTE], passed[of]) for of in DIMENSIONS]
@@ -53,15 +56,20 @@ def survey(
     country: str | None = None,
     indicator: str | None = None,
     today: date | None = None,
+    given: Justified | None = None,
+    progress: Progress = None,
 ) -> Survey:
-    """Look at everything that the hub holds; then tell of one unit, country or indicator where one is named."""
+    """Look at everything that the hub holds; then tell of one unit, country or indicator where one is named.
+
+    `given`: reasons that are held against the doubts instead of those on record.
+    """
     wanted = {indicator} if indicator else None
     with catalogue.hub.database.reading() as connection:
-        judging = Judging(connection, catalogue, lambda _: EVERYTHING, today or datetime.now(UTC).date())
+        judging = Judging(connection, catalogue, lambda _: EVERYTHING, today or datetime.now(UTC).date(), progress=progress)
         found = list(judging.suspicions(series_of(connection, wanted)))
         found += other_office(connection, checks()["quality.other-office"], None)
         found += garbled_text(connection, checks()["quality.garbled"], None)
-        wording = Wording(judging.units, catalogue.level_name, read_justified(connection), NOWHERE, _say_why)
+        wording = Wording(judging.units, catalogue.level_name, given or read_justified(connection), NOWHERE, _say_why)
     kept = [one for one in found if _asked(one, judging, unit, country, wanted)]
     told = wording.doubts(in_order(kept, checks()))
     return Survey(tuple(doubt for doubt in told if not doubt.justified), tuple(doubt for doubt in told if doubt.justified))

@@ -42,6 +42,21 @@ class Wording:
         merged = self._merged([_Told(one, self.justified.reason(one, self._level(one))) for one in found], self._of_level)
         return [self._doubt(told) for told in self._merged(merged, _of_indicator)]
 
+    def as_one(self, found: Sequence[Suspicion]) -> Doubt:
+        """One doubt about figures of whatever units and indicators, with the first few of them. No reason on record answers it: each time is another."""
+        first = found[0]
+        periods = tuple(sorted({period for one in found for period in one.periods}))
+        units = tuple(dict.fromkeys(unit for one in found for unit in one.units))
+        whole = first if len(found) == 1 else replace(first, units=units, indicator=ALL, dims="", periods=periods)
+        text = self._text(_Told(first, None))
+        for one in found[1:NAMED]:
+            text = msg("%(sentence)s %(next)s", sentence=text, next=self._text(_Told(one, None)))
+        if len(found) > 1:
+            text = msg("%(n)s corrected figures would be set back, such as: %(figures)s", n=len(found), figures=text)
+        check = checks()[first.check]
+        finding = Finding(check.id, check.severity, text, self.hint(check, whole.subject), self.where)
+        return Doubt(finding, whole.subject, check.of, units, whole.indicator, periods)
+
     def _merged(self, found: Sequence[_Told], key: Callable[[_Told], tuple[object, ...]]) -> list[_Told]:
         """Those with one key as one, where there are more than are told one by one."""
         groups: dict[tuple[object, ...], list[_Told]] = {}
