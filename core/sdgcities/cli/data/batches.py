@@ -11,6 +11,7 @@ from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 if TYPE_CHECKING:
     from sdgcities.tracks.data.batches.comparing import Pair
@@ -145,7 +146,7 @@ def _compare(session: Session, first: int, second: int, *, as_json: bool) -> Non
         **counts,
     )
     out(session.words(text))
-    for title, pairs in (("Different", found.different), ("Only in one", [*found.only_first, *found.only_second])):
+    for title, pairs in ((mark("Different"), found.different), (mark("Only in one"), [*found.only_first, *found.only_second])):
         if pairs:
             out()
             out(session.text(title))

@@ -10,6 +10,7 @@ from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 if TYPE_CHECKING:
     from sdgcities.registry.figures import Figure
@@ -53,7 +54,7 @@ def _overview(session: Session, place: str, *, as_json: bool) -> None:
         split = labels(session.catalogue.dimensions, one.latest.dims)
         latest = f"{_value(session, one.latest)} ({session.period(one.latest.period)}{f', {split}' if split else ''})"
         rows.append((one.code, session.text(one.name), str(one.figures), span, latest, str(one.added_up or "")))
-    headers = ("Code", "Name", "Figures", "Periods", "Latest", "Added up")
+    headers = ("Code", "Name", "Figures", mark("Periods"), mark("Latest"), mark("Added up"))
     columns = len(headers) if any(one.added_up for one in found) else len(headers) - 1
     session.table(headers[:columns], [row[:columns] for row in rows])
 

@@ -7,6 +7,7 @@ import click
 from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedGroup
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 
 @click.group("alias", cls=TranslatedGroup)
@@ -104,4 +105,4 @@ def remove(session: Session, number: int, reason: str) -> None:
         session.say(told)
 
 
-_WHERE = {"profile": "the profile", "source": "the office", "plugin": "everybody"}
+_WHERE = {"profile": mark("the profile"), "source": mark("the office"), "plugin": mark("everybody")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, select
@@ -19,8 +20,14 @@ from sdgcities.store.tables import justification, observation, refused_row, seri
 from sdgcities.tracks.data.batches.reverting import History, batches
 from sdgcities.tracks.data.importing.placing import Placement, places_of
 
-FILE, FOLDER, CORRECTION, REVERT = "file", "folder", "correction", "revert"
-"""What a batch can be."""
+
+class Kind(StrEnum):
+    """What a batch can be."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    CORRECTION = "correction"
+    REVERT = "revert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Listed:
     """A batch in a line. `files` are those of a folder, 1 for a file; `reverted_by` the batch that took it back and counts."""
 
     row: Mapping[str, Any]
-    kind: str
+    kind: Kind
     files: int
     reverted_by: int | None
 
@@ -134,8 +141,8 @@ def details(catalogue: Catalogue, number: int) -> Batch:
 
 def _listed(row: Mapping[str, Any], history: History) -> Listed:
     files = len(history.parts(row["id"]))
-    kind = REVERT if row["reverts"] is not None else CORRECTION if row["reason"] else FOLDER if files else FILE
-    return Listed(row, kind, files or int(kind == FILE), history.taken_back_by(row["id"]))
+    kind = Kind.REVERT if row["reverts"] is not None else Kind.CORRECTION if row["reason"] else Kind.FOLDER if files else Kind.FILE
+    return Listed(row, kind, files or int(kind is Kind.FILE), history.taken_back_by(row["id"]))
 
 
 def _contents(connection: Connection, numbers: Sequence[int]) -> Iterator[Content]:

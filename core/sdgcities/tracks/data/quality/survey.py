@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sdgcities.findings import NOWHERE, Message, Severity, msg
+from sdgcities.findings import NOWHERE, Message, Severity, mark, msg
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import ALL, Doubt, Suspicion
@@ -20,7 +20,7 @@ from sdgcities.tracks.data.quality.worded import Wording
 Progress = Callable[[int], None] | None
 """Takes in how many series were looked at since; None where nobody waits to hear it."""
 
-DIMENSIONS = ("completeness", "timeliness", "plausibility", "consistency")
+DIMENSIONS = (mark("completeness"), mark("timeliness"), mark("plausibility"), mark("consistency"))
 
 
 @dataclass(frozen=True, slots=True)
