@@ -154,6 +154,7 @@ def test_every_kind_of_record_has_its_words(checkout: Path) -> None:
         file.read_text(encoding="utf-8") for floor in ("registry", "recognition", "tracks/data", "programme") for file in (core / floor).rglob("*.py")
     )
     written = set(re.findall(r'audit\.record\([^"]*?"([a-z]+\.[a-z]+)"', code)) | set(re.findall(r'move\(connection, "([a-z.]+)"', code))
+    written |= set(re.findall(r'action: str = "([a-z.]+)"', code)) | set(re.findall(r'write_batch\([^"]*?"([a-z.]+)"\)', code))
     assert written == set(ACTIONS)
 
 
