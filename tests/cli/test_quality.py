@@ -32,7 +32,7 @@ def test_a_doubt_is_listed_and_answered_by_what_is_printed(run: Run) -> None:
     line = next(line for line in told.out.splitlines() if line.startswith("quality.jump"))
     assert line.startswith("quality.jump · Ho Municipal (GH1408), GH-POP, 2012..2013: 93000, then 15400: a jump")
     assert line.endswith("Half of the register burnt.")
-    assert "justify" in run("audit", "show", "--last", "1").out
+    assert "doubt about figures answered" in run("audit", "show", "--last", "1").out
 
 
 def test_a_negative_figure_is_no_option(run: Run) -> None:
