@@ -97,7 +97,7 @@ def bare_postgresql(path: Path, address: str) -> None:
     import psycopg  # noqa: PLC0415 - only with a server
 
     with psycopg.connect(address) as connection, path.open(encoding="utf-8", newline="") as stream:
-        connection.execute(f"CREATE TEMP TABLE bare ({', '.join(f'{name} text' for name in COLUMNS)})")
+        connection.execute(f"CREATE TABLE bare ({', '.join(f'{name} text' for name in COLUMNS)})")
         rows = csv.reader(stream)
         next(rows)
         with connection.cursor() as cursor, cursor.copy("COPY bare FROM STDIN") as copy:

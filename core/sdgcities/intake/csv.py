@@ -64,7 +64,7 @@ def read_rows(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: st
                 yield number, row
             elif any(row):
                 raise wrong_width(path, number, len(row), width)
-            if number > MAX_ROWS:
+            if number > MAX_ROWS + 1:
                 raise refuse("csv.rows", msg("More than %(n)s rows.", n=MAX_ROWS), msg("Split the file."), Where(file=str(path)))
 
 

@@ -20,6 +20,8 @@ Cells = list[str | float | None]
 """Rows one after the other: the number of the series and the figure, `WIDTH` cells each."""
 
 WIDTH = 11
+VERSION, SOURCE = 8, 9
+"""Where the indicator version and the source stand in a row."""
 
 MOST_SERIES = 100_000
 """Series whose numbers are kept at hand; beyond them they are asked of the database again."""
@@ -81,7 +83,7 @@ class Load(ABC):
         self._last: tuple[int, str, str] = (self._known + 1, "", "")
         self._ids: dict[SeriesKey, tuple[int, str]] = {}
         self._forgotten = False
-        self._origins: set[tuple[int, int]] = set()
+        self._origins: set[tuple[object, object]] = set()
         """Indicator versions with sources that the rows refer to."""
         self._new: list[tuple[int, str, str, str, str]] = []
         self._digest = hashlib.sha256()
@@ -92,16 +94,16 @@ class Load(ABC):
 
     @abstractmethod
     def _write(self, series: list[tuple[int, str, str, str, str]], ordered: Cells, staged: Cells) -> None:
-        """Write new series, rows of new series in the order of the table, and rows to be staged."""
+        """Write new series, rows of new series in the order of the table, and rows to be staged. The lists are given away."""
 
     def run(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
         """Take the rows in, then compare and sort what was staged."""
         stream, read, direct = iter(rows), 0, 0
         while chunk := list(islice(stream, self.chunk)):
             ordered, others = self._resolved(chunk)
+            read, direct = read + len(chunk), direct + len(ordered) // WIDTH
             self._write(self._new, ordered, others)
             self._new.clear()
-            read, direct = read + len(chunk), direct + len(ordered) // WIDTH
         self._check_origins()
         stored, twice = self._store()
         return Loaded(read, direct + stored, self._digest.hexdigest(), twice)
@@ -145,15 +147,17 @@ class Load(ABC):
         for key, figure in chunk:
             if key is not before:
                 before, (series, spelled) = key, ids.get(key) or self._added(key)
-            place = (series, figure[0], figure[1])
+            start, end, _, exact, _, missing, status, _, _, _ = figure
+            place = (series, start, end)
             if place > last:
                 last = place
                 ordered += (series, *figure)
             else:
                 others += (series, *figure)
-            canonical.append(f"{spelled}{figure[0]}|{figure[1]}|{figure[3] or figure[5]}|{figure[6]}\n")
+            canonical.append(f"{spelled}{start}|{end}|{exact or missing}|{status}\n")
         self._last = last
-        self._origins.update([(figure[7], figure[8]) for _, figure in chunk])
+        for cells in (ordered, others):
+            self._origins.update(zip(cells[VERSION::WIDTH], cells[SOURCE::WIDTH], strict=True))
         self._digest.update("".join(canonical).encode())
         return ordered, others
 

@@ -45,7 +45,7 @@ def load_postgresql(connection: Connection, batch: int, rows: Iterable[tuple[Ser
 class PostgresqlLoad(Load):
     """A load by COPY, of which one at a time may be under way."""
 
-    chunk = 20_000
+    chunk = 20000
 
     def __init__(self, connection: Connection, batch: int, driver: psycopg.Connection) -> None:
         super().__init__(connection, batch)

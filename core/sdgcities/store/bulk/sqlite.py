@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from typing import cast
 
 from sqlalchemy import Connection
 
-from sdgcities.store.bulk.loading import WIDTH, Cells, Figure, Load, Loaded, SeriesKey
+from sdgcities.store.bulk.loading import SOURCE, VERSION, WIDTH, Cells, Figure, Load, Loaded, SeriesKey
 
 _STAGE = """
 CREATE TEMP TABLE stage (
     series INTEGER, period_start TEXT, period_end TEXT, freq TEXT, value TEXT, value_num REAL,
     missing TEXT, status TEXT, indicator_version INTEGER, source INTEGER, locator INTEGER)
 """
-_INTO_STAGE = ("INSERT INTO temp.stage VALUES ", f"({', '.join('?' * WIDTH)})")
+_INTO_STAGE = "INSERT INTO temp.stage VALUES "
 _INTO_SERIES = "INSERT INTO series (id, unit, indicator, unit_measure, dims) VALUES (?, ?, ?, ?, ?)"
 _FIND_SERIES = "SELECT id FROM series WHERE unit = ? AND indicator = ? AND unit_measure = ? AND dims = ?"
 _INTO_OBSERVATION = """
 INSERT INTO observation (series, period_start, period_end, freq, value, value_num, missing, status, indicator_version, source, locator,
                          revision, op, batch, origin) VALUES
 """
-_OBSERVATION = f"({', '.join('?' * WIDTH)}, 0, 'set', {{0}}, {{0}})"
+_ALIKE = (3, 6, 7, VERSION, SOURCE)
+"""The cells that most neighbouring rows have in common: frequency, missing reason, status, indicator version and source."""
 
 
 def load_sqlite(connection: Connection, batch: int, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
@@ -51,7 +53,8 @@ class SqliteLoad(Load):
     def __init__(self, connection: Connection, batch: int, driver: sqlite3.Connection) -> None:
         super().__init__(connection, batch)
         self._driver = driver
-        self._into_observation = (_INTO_OBSERVATION, _OBSERVATION.format(batch))
+        self._constants = f", 0, 'set', {batch}, {batch}"
+        self._statements: dict[tuple[str, int, bool], str] = {}
 
     def _held(self, keys: Collection[SeriesKey]) -> Iterator[tuple[SeriesKey, int]]:
         for key in keys:
@@ -60,9 +63,28 @@ class SqliteLoad(Load):
 
     def _write(self, series: list[tuple[int, str, str, str, str]], ordered: Cells, staged: Cells) -> None:
         self._driver.executemany(_INTO_SERIES, series)
-        self._insert(self._into_observation, ordered)
+        self._insert(_INTO_OBSERVATION, ordered, self._constants)
         self._insert(_INTO_STAGE, staged)
 
-    def _insert(self, into: tuple[str, str], cells: Cells) -> None:
+    def _insert(self, into: str, cells: Cells, constants: str = "") -> None:
+        """Write the rows in one statement. What all of them have in common is handed over once: that is a third of the time."""
         if rows := len(cells) // WIDTH:
-            self._driver.execute(into[0] + ", ".join([into[1]] * rows), cells)
+            alike = all(len(set(cells[place::WIDTH])) == 1 for place in _ALIKE)
+            statement = self._statements.get((into, rows, alike)) or self._statement(into, rows, constants, alike=alike)
+            self._driver.execute(statement, _drawn_together(cells) if alike else cells)
+
+    def _statement(self, into: str, rows: int, constants: str, *, alike: bool) -> str:
+        own = count(len(_ALIKE) + 1)
+        places = [f"?{_ALIKE.index(place) + 1}" if alike and place in _ALIKE else "" for place in range(WIDTH)]
+        values = (", ".join(place or (f"?{next(own)}" if alike else "?") for place in places) for _ in range(rows))
+        statement = self._statements[into, rows, alike] = into + ", ".join(f"({row}{constants})" for row in values)
+        return statement
+
+
+def _drawn_together(cells: Cells) -> Cells:
+    """The cells that the rows have in common, then those that they don't, row by row. Takes the list for its own."""
+    common, width = cells[:WIDTH], WIDTH
+    for place in reversed(_ALIKE):
+        del cells[place::width]
+        width -= 1
+    return [*(common[place] for place in _ALIKE), *cells]

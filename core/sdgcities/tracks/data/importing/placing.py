@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -118,13 +119,14 @@ def places_of(connection: Connection, catalogue: Catalogue, batches: Sequence[in
 
 def _tallied(connection: Connection, batches: Sequence[int], units: Collection[str] | None) -> _Tally:
     tally = _Tally()
+    split_by = cache(lambda dims: ", ".join(read_dimensions(dims)))
     known = {row.id: row for row in series_of(connection, units)}
     for number, figures, newest, other in _counted(connection, batches, list(known)):
         unit, code, dims = known[number].unit, known[number].indicator, known[number].dims
         tally.figures[code] += figures
         tally.units[code].add(unit)
         if dims:
-            tally.split[code][", ".join(read_dimensions(dims))] += figures
+            tally.split[code][split_by(dims)] += figures
         else:
             tally.older += bool(other and other > newest)
     return tally
