@@ -83,3 +83,24 @@ def test_a_code_of_a_unit_that_ended_says_since_when_and_what_followed(desk: Des
     assert finding.code == "unit.ended"
     assert "ended on 2019" in str(finding.message)
     assert all(unit in str(finding.hint) for unit in ("GH01", "GH03", "GH04"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("Statistic Isle", "Statistics Isle"), ("SI", "Statistics Isle"), ("harbour", "Harbour Office, Northshire"), ("statistics isle", "Statistics Isle")],
+)
+def test_an_office_that_nobody_knows_is_refused_with_those_known_the_nearest_first(here: Desk, typed: str, nearest: str) -> None:
+    """A name for the files of a misspelt office would never hold, and nobody would learn why."""
+    row = {"unit": "S3", "indicator": "XA-BOATS", "source": "Harbour Office, Northshire; Log"}
+    assert not here.bring(here.tidy(row)).blocked
+    with pytest.raises(Refused, match=f"names the office “{typed}” as its source") as refused:
+        here.catalogue.add_alias(here.catalogue.unit("S3"), UnitName("Sprng", "", NameScope.SOURCE, typed), "a slip", here.person("ama"))
+    assert str(refused.value.findings[0].hint).startswith(f"Offices, the nearest first: {nearest};")
+    assert aliases(here.catalogue) == []
+
+
+@pytest.mark.parametrize("office", ["Statistics Isle", "Harbour Office, Northshire"])
+def test_an_office_of_a_plugin_or_of_a_figure_on_record_is_known(here: Desk, office: str) -> None:
+    here.bring(here.tidy({"unit": "S3", "indicator": "XA-BOATS", "source": "Harbour Office, Northshire; Log"}))
+    here.catalogue.add_alias(here.catalogue.unit("S3"), UnitName("Sprng", "", NameScope.SOURCE, office), "a slip", here.person("ama"))
+    assert [alias.scope_id for alias in aliases(here.catalogue)] == [office]

@@ -10,10 +10,11 @@ from sdgcities.findings import msg, nmsg
 from sdgcities.hub.hub import Hub
 from sdgcities.i18n.folding import fold, suggest
 from sdgcities.model.hub import Role
-from sdgcities.model.places import NameScope, Unit, UnitName
+from sdgcities.model.places import Unit, UnitName
 from sdgcities.model.plugins import Level
 from sdgcities.model.statistics import Dimension, Indicator, Tag
 from sdgcities.registry.aliases import record_alias
+from sdgcities.registry.name_scopes import need_known
 from sdgcities.registry.people import Acting
 from sdgcities.registry.places import Places
 from sdgcities.registry.recorded import Recorded, read_recorded
@@ -111,9 +112,7 @@ class Catalogue:
         acting.need(Role.OPERATOR)
         if not name.name.strip() or not reason.strip():
             raise refuse("alias.empty", msg("The name and the reason must not be empty."))
-        if name.scope is NameScope.PROFILE and name.scope_id not in (known := self.hub.profiles.of(unit.country)):
-            names = ", ".join(sorted(known)) or "-"
-            raise refuse("alias.profile", msg("There is no profile %(profile)s.", profile=name.scope_id), msg("Profiles: %(names)s.", names=names))
+        need_known(self, unit.country, name)
         if others := self.places[unit.country].also_named(unit, name):
             named = ", ".join(f"{other.name} ({other.id})" for other in others)
             raise refuse(

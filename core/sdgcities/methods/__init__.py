@@ -1,0 +1,1 @@
+"""Named methods, each with its version and source: what observations say, computed without touching anything."""
