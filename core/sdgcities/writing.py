@@ -31,7 +31,7 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
-    """A new folder, filled out of sight beside `path` and moved into place when all of it is there. Where that fails, nothing is left."""
+    """A folder, filled out of sight beside `path` and moved into place when all of it is there. Where that fails, what stood there stays."""
     import shutil  # noqa: PLC0415 - listing plugins needs neither
     from tempfile import mkdtemp  # noqa: PLC0415 - as above
 
@@ -40,6 +40,21 @@ def whole_folder(path: Path) -> Iterator[Path]:
         draft = hidden / path.name
         draft.mkdir()
         yield draft
+        if path.exists():
+            path.rename(hidden / "replaced")
         draft.rename(path)
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """The same for one file that is too large for memory: written out of sight beside `path`, then moved into its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{os.getpid()}.new")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -94,12 +94,16 @@ STORY = (
     "data batches",
     "data quality",
     "data justify",
+    "data scan",
     "unit",
     "unit find",
     "unit show",
     "unit alias",
     "unit alias list",
     "unit alias remove",
+    "calculate list",
+    "calculate show",
+    "calculate run",
     "indicator list",
     "indicator show",
     "form list",
@@ -167,6 +171,7 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
     Path("regions.geojson").write_bytes((CHECKOUT / "plugins/ghana/sdgcities_ghana/boundaries.geojson").read_bytes())
     Path("regions.csv").write_text("Code,Region\n01,Coast\n", encoding="utf-8")
     Path("indicators.csv").write_text(INDICATORS, encoding="utf-8")
+    Path("waterpoints.csv").write_text("lat,lon,kind\n5.6037,-0.1870,tap\n5.6101,-0.2012,well\n", encoding="utf-8")
     for path in STORY:
         if path == "milestone claim":
             done = run("form", "submit", "indicator-framework", "--city", "GH1408", "--data", sample / "indicator-framework.yaml", "--author", "a.mensah")

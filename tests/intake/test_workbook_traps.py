@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -178,6 +179,19 @@ def test_repeated_rows_with_an_error_all_have_it(tmp_path: Path) -> None:
     wrong = cell("#N/A", FORMULA + 'office:value-type="string" office:string-value="" table:number-columns-repeated="2"')
     path = ods(tmp_path / "a.ods", rows(cell("1"), wrong, attributes='table:number-rows-repeated="3"'))
     assert list(Workbook(path).rows("Table")) == [(one, ["1", "#N/A", "#N/A"]) for one in (1, 2, 3)]
+
+
+def test_an_error_in_a_row_repeated_ever_so_often_takes_no_room_for_each(tmp_path: Path) -> None:
+    """A million rows of it took half a gigabyte."""
+    wrong = cell("#N/A", FORMULA + 'office:value-type="string" office:string-value=""')
+    path = ods(tmp_path / "a.ods", rows(cell("1"), wrong, attributes='table:number-rows-repeated="300000"'))
+    tracemalloc.start()
+    try:
+        book = Workbook(path)
+        assert tracemalloc.get_traced_memory()[1] < 48 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+    assert book.faults("Table")[300_000] == {1: "#N/A"}
 
 
 def test_a_sheet_is_known_in_a_part_of_any_name(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.hub_fixtures import Desk
@@ -15,6 +16,7 @@ from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.figures import current
 from sdgcities.registry.view import RecordsView
+from sdgcities.tracks.data.batches.resting import Replaced, rests_on
 from sdgcities.tracks.data.showing import shown
 
 NORTH = (("N1", 3), ("N2", 4))
@@ -123,6 +125,67 @@ def test_the_sum_is_as_reliable_as_its_least_reliable_part(here: Desk) -> None:
     boats(here, ("N1", 3), status="E")
     boats(here, ("N2", 4))
     assert shown(here.catalogue, "N", "XA-BOATS")[0].figure.status == "E"
+
+
+def in_a_country(desk: Desk, *, covering: bool = True) -> Desk:
+    """The same isle where the shires make up a country: Southshire is one town and its own figure, Northshire two towns."""
+    folder = desk.folder.parent / "plugins" / "isle"
+    units, manifest = folder / "units.csv", folder / "plugin.yaml"
+    text = units.read_text(encoding="utf-8").replace(",shire,,", ",shire,XA,")
+    units.write_text(text + "XA,country,,Isle,,,,,,office,draft\n", encoding="utf-8")
+    if covering:
+        manifest.write_text(manifest.read_text(encoding="utf-8").replace("name: Shire}", "name: Shire, covers: true}"), encoding="utf-8")
+    return reopened(desk)
+
+
+def test_sums_are_added_up_further(here: Desk) -> None:
+    desk = in_a_country(here)
+    boats(desk, *NORTH, ("S", 20), ("S1", 9), ("S3", 8))
+    (found,) = shown(desk.catalogue, "XA", "XA-BOATS")
+    assert found.figure.value == Decimal(27), "a shire's own figure goes before what its towns add up to"
+    assert [(part.unit, f"{part.value:f}", len(part.parts)) for part in found.figure.parts] == [("N", "7", 2), ("S", "20", 0)]
+    parts: Any = found.as_data()["added_up_from"]
+    assert [part["unit"] for part in parts[0]["added_up_from"]] == ["N1", "N2"]
+    assert "added_up_from" not in parts[1]
+    latest = RecordsView(desk.catalogue).latest(["XA", "N"])
+    assert (latest["XA"]["XA-BOATS"].value, latest["XA"]["XA-BOATS"].parts) == (Decimal(27), 2)
+    assert (latest["N"]["XA-BOATS"].value, latest["N"]["XA-BOATS"].parts) == (Decimal(7), 2)
+
+
+def test_a_correction_says_that_the_sum_of_sums_rests_on_it(here: Desk) -> None:
+    desk = in_a_country(here)
+    boats(desk, *NORTH, ("S", 20))
+    with desk.hub.database.reading() as connection:
+        replaced = [Replaced(one.unit, one.indicator, one.dims, one.batch, 2) for one in current(connection, ["N1"])]
+    assert sorted(one.city for one in rests_on(desk.catalogue, replaced) if one.kind == "sum") == ["N", "XA"]
+
+
+def test_a_shire_that_says_why_it_has_no_figure_leaves_the_country_without(here: Desk) -> None:
+    desk = in_a_country(here)
+    boats(desk, *NORTH, ("S1", 9), ("S3", 8))
+    assert value(desk, "XA") == ("24", 2)
+    report = desk.bring(desk.tidy({"unit": "S", "indicator": "XA-BOATS", "value": "", "missing_reason": "confidential"}))
+    assert not report.blocked, report.findings
+    with pytest.raises(Refused) as refused:
+        shown(desk.catalogue, "XA", "XA-BOATS")
+    assert "1 of them have no figure for 2021: Southshire (S)." in str(refused.value.findings[0].hint)
+    assert "XA-BOATS" not in RecordsView(desk.catalogue).latest(["XA"])["XA"]
+
+
+def test_a_shire_whose_towns_are_not_complete_is_what_the_country_lacks(here: Desk) -> None:
+    desk = in_a_country(here)
+    boats(desk, *NORTH, ("S1", 9))
+    with pytest.raises(Refused) as refused:
+        shown(desk.catalogue, "XA", "XA-BOATS")
+    assert "from its 2 units of the level Shire, but 1 of them have no figure for 2021: Southshire (S)." in str(refused.value.findings[0].hint)
+
+
+def test_where_the_upper_level_does_not_cover_nothing_is_added_up_further(here: Desk) -> None:
+    desk = in_a_country(here, covering=False)
+    boats(desk, *NORTH, ("S1", 9), ("S3", 8))
+    assert value(desk) == ("7", 2)
+    with pytest.raises(Refused, match="holds no figure"):
+        shown(desk.catalogue, "XA", "XA-BOATS")
 
 
 def test_a_level_that_does_not_cover_the_places_is_never_added_up(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sdgcities.errors import Refused
 from sdgcities.model.sources import Source, Status
 from sdgcities.registry.boundaries import Given, Taken, boundaries, import_boundaries
 from sdgcities.reports.city import city_report
+from sdgcities.tracks.data.batches.listing import details
 from sdgcities.tracks.data.batches.reverting import revert
 
 OFFICE = Source("Survey Isle", "towns.geojson")
@@ -127,3 +128,13 @@ def test_the_office_s_regions_before_2019_are_found_by_their_codes_and_go_before
 def test_boundaries_of_another_country_match_nothing(desk: Desk, real_data: Path) -> None:
     with pytest.raises(Refused, match="No property is a code or a name"):
         import_boundaries(desk.catalogue, Given(real_data / "malaysia" / "mys.topo.json", "GH", Source("Natural Earth")), desk.person("ama"))
+
+
+def test_a_batch_says_whose_boundaries_it_brought_and_of_when(here: Desk) -> None:
+    taken = take(here, square(0, no="01"), square(5, no="02"), dated="2020-06")
+    assert taken.batch is not None
+    found = details(here.catalogue, taken.batch).boundaries
+    assert found == (2, "Survey Isle", "towns.geojson", "", "", "2020-06", "draft")
+    figures = here.bring(here.table("boats.csv", ["town", "boats"], [["Spring", 1]]))
+    assert figures.batch is not None
+    assert details(here.catalogue, figures.batch).boundaries is None

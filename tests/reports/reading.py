@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "link", "img", "br", "hr", "input", "source", "rect", "line", "path", "circle"})
+VOID = frozenset({"meta", "link", "img", "br", "hr", "input", "source", "rect", "line", "circle"})
 
 
 @dataclass

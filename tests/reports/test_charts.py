@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.reports.reading import read
 
 from sdgcities.i18n.formats import Formats
-from sdgcities.reports import lines as drawn_lines
-from sdgcities.reports import palette
-from sdgcities.reports.bars import Bar, bar_chart
-from sdgcities.reports.lines import Dot, Line, Plot, colours_of, label_heights, line_chart, ticks_of
+from sdgcities.reports.charts import lines as drawn_lines
+from sdgcities.reports.charts import palette
+from sdgcities.reports.charts.bars import Bar, bar_chart
+from sdgcities.reports.charts.lines import Dot, Line, Plot, colours_of, label_heights, line_chart, ticks_of
 
 
 def line(label: str, *values: str, own: bool = False) -> Line:

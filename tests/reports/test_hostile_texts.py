@@ -17,7 +17,9 @@ HOSTILE = "</style><script>alert('%(n)s')</script>\"><img src=x onerror=alert(1)
 
 def spoilt(one: Series) -> Series:
     unit = replace(one.place.unit, names=(UnitName(HOSTILE),))
-    return replace(one, place=replace(one.place, unit=unit, level=HOSTILE), unit_measure=HOSTILE, dims=tuple((HOSTILE, HOSTILE) for _ in one.dims))
+    return replace(
+        one, place=replace(one.place, unit=unit, level=HOSTILE), unit_measure=HOSTILE, dims=tuple((HOSTILE, f"{HOSTILE}{code}") for _, code in one.dims)
+    )
 
 
 def spoilt_entry(entry: Entry) -> Entry:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from tests.databases import Databases, Postgresql, Sqlite
 from tests.postgres_server import Server
 
-from sdgcities.store.bulk import Figure, Loaded, SeriesKey, load
+from sdgcities.store.bulk import Figure, Loaded, Run, SeriesKey, load, one_by_one
 from sdgcities.store.bulk.loading import Load
 from sdgcities.store.bulk.postgresql import PostgresqlLoad
 from sdgcities.store.bulk.sqlite import SqliteLoad
@@ -58,7 +59,7 @@ def loaded(database: Database, files: list[list[Row]]) -> list[tuple[Loaded, Sto
     query = select(series.c.unit, series.c.dims, observation).join(series).order_by(observation.c.series, observation.c.period_start, observation.c.revision)
     with undone(database) as connection:
         for number, rows in enumerate(files, 1):
-            done = load(connection, number, rows)
+            done = load(connection, number, in_runs(rows))
             if done.twice:  # the import that it is part of comes to nothing
                 return [*said, (done, [])]
             connection.execute(insert(batch).values(id=number, **ORIGIN, **COUNTS))
@@ -66,12 +67,19 @@ def loaded(database: Database, files: list[list[Row]]) -> list[tuple[Loaded, Sto
     return said
 
 
+def in_runs(rows: Iterable[Row]) -> Iterator[Run]:
+    """Rows one after the other that say the same of one series, as one."""
+    for (key, says), same in groupby(rows, lambda row: (row[0], row[1][4])):
+        starts, ends, values, locators, _ = zip(*(figure for _, figure in same), strict=True)
+        yield Run(key, says, starts, ends, values, locators)
+
+
 ODD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=4) | st.sampled_from(
     ["\\N", "None", "\\", "\t", "\n", "\r\n", "\\.", '"', "a\tb\\n"]
 )
-VALUE = st.decimals(-10, 10, places=2).map(lambda number: (str(number), float(number), None)) | st.just((None, None, "not_collected"))
-LONG = st.integers(10**16, 10**16 + 3).map(lambda number: (str(number), float(number), None))
-SPELT = st.sampled_from([("1", 1.0, None), ("1.0", 1.0, None), ("1.00", 1.0, None)])
+VALUE = st.decimals(-10, 10, places=2).map(lambda number: (str(number), None)) | st.just((None, "not_collected"))
+LONG = st.integers(10**16, 10**16 + 3).map(lambda number: (str(number), None))
+SPELT = st.sampled_from([("1", None), ("1.0", None), ("1.00", None)])
 
 
 @st.composite
@@ -81,10 +89,8 @@ def rows(draw: st.DrawFn) -> list[Row]:
     places = st.tuples(st.sampled_from(units), st.sampled_from(["", "sex=F"]), st.integers(2000, 2003))
     found = []
     for locator, (unit, dims, year) in enumerate(draw(st.lists(places, max_size=12, unique=draw(st.integers(0, 9)) > 0)), 2):
-        value, number, missing = draw(VALUE | LONG | SPELT)
-        found.append(
-            ((unit, "X", "persons", dims), (f"{year}-01-01", f"{year}-12-31", "A", value, number, missing, draw(st.sampled_from("AP")), 1, 1, locator))
-        )
+        value, missing = draw(VALUE | LONG | SPELT)
+        found.append(((unit, "X", "persons", dims), (f"{year}-01-01", f"{year}-12-31", value, locator, ("A", missing, draw(st.sampled_from("AP")), 1, 1))))
     return found
 
 
@@ -100,7 +106,7 @@ def test_both_databases_do_the_same(both: list[Database], monkeypatch: pytest.Mo
 
 
 def figure(year: int, value: str, locator: int = 2) -> Row:
-    return ("u", "X", "persons", ""), (f"{year}-01-01", f"{year}-12-31", "A", value, float(value), None, "A", 1, 1, locator)
+    return ("u", "X", "persons", ""), (f"{year}-01-01", f"{year}-12-31", value, locator, ("A", None, "A", 1, 1))
 
 
 def test_rows_that_ask_the_database_while_they_come_are_taken_in(both: list[Database]) -> None:
@@ -114,7 +120,7 @@ def test_rows_that_ask_the_database_while_they_come_are_taken_in(both: list[Data
                         connection.execute(insert(source).values(office=f"office {number}", reference="", licence="", url=""))
                     yield ("u", "X", "persons", f"n={number // 10:05}"), figure(2000 + number % 10, "1", number)[1]
 
-            done = load(connection, 1, asking())
+            done = load(connection, 1, one_by_one(asking()))
             assert (done.read, done.stored, done.twice) == (45_000, 45_000, ())
 
 
@@ -126,6 +132,6 @@ def test_where_a_row_fails_nothing_is_under_way_any_more(both: list[Database], t
 
     for database in both:
         with pytest.raises(EOFError), database.writing() as connection:
-            load(connection, 1, failing())
+            load(connection, 1, one_by_one(failing()))
         with database.reading() as connection:
             assert connection.execute(select(observation)).first() is None

@@ -169,6 +169,7 @@ def test_every_fault_is_told_by_its_cell_and_nothing_is_stored(desk: Desk, gaps:
         others[6]: {"period": "2024"},
         others[7]: {"period": "someday", "value": 1, "office": "Works"},
         others[8]: {"value": 1, "office": "Works"},
+        others[9]: {"value": "many"},
     }
     path, before = typed(written(desk, gaps), rows), desk.counts()
     taken = take(desk, path)
@@ -183,15 +184,28 @@ def test_every_fault_is_told_by_its_cell_and_nothing_is_stored(desk: Desk, gaps:
         (others[5], "What will be done"): "schema.minLength",
         (others[6], "Period"): "gaps.half",
         (others[8], "Period"): "period.unreadable",
-    }
-    assert desk.counts() == before
-    fresh = typed(written(desk, gaps, name="fresh.xlsx"), {one: rows[one] for one in (code, others[0], others[7])})
-    found = blocking(take(desk, fresh))
-    assert {(at[row or 0], column): kind for kind, _, row, column in found} == {
         (code, "Value"): "value.high",
         (others[0], "Source: office"): "source.empty",
         (others[7], "Period"): "period.unreadable",
+        (others[9], "Period"): "period.unreadable",
+        (others[9], "Value"): "value.number",
+        (others[9], "Source: office"): "source.empty",
     }
+    assert len(found) == 13, "each once"
+    assert taken.report is None
+    assert desk.counts() == before
+
+
+def test_a_doubt_is_told_with_the_faults_of_other_rows(desk: Desk, gaps: Callable[[], Mapping[str, Gap]]) -> None:
+    """Else the sheet would go back to the office twice."""
+    code, other = percent(desk), next(one for one in gaps() if one != percent(desk))
+    path = written(desk, gaps)
+    shares = {"2014": "50.1", "2015": "50.4", "2016": "50.9", "2017": "51.2", "2018": "51.6", "2019": "51.9", "2020": "52.3"}
+    assert not desk.bring(desk.tidy(*({"indicator": code, "period": year, "value": share} for year, share in shares.items()))).blocked
+    typed_in = {"period": "2021", "value": 5.3, "office": "Works Department"}
+    before = desk.counts()
+    taken = take(desk, typed(path, {code: typed_in, other: {"plan": "Ask the company for it."}}))
+    assert {(one.code, one.severity.value) for one in taken.findings} == {("gaps.half", "block"), ("quality.factor-ten", "justify")}
     assert desk.counts() == before
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from tests.hub_fixtures import HO, Desk
+from tests.isle import isle, profile
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Severity
 from sdgcities.store.bulk.sqlite import SqliteLoad
 from sdgcities.store.tables import batch, observation, refused_row, series
+from sdgcities.tracks.data.reading.raw import CANONICAL, NUMBER, canonical
 
 WRONG = {"unit": "GH9999", "value": "7"}
 
@@ -99,6 +104,46 @@ def test_another_value_is_the_next_revision_and_the_old_one_stays(desk: Desk) ->
 def test_equal_numbers_are_unchanged_however_they_are_written(desk: Desk, first: str, second: str, stored: int) -> None:
     desk.bring(desk.tidy({"value": first}))
     assert desk.bring(desk.tidy({"value": second})).stored == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("+5", "5"),
+        ("5.", "5"),
+        ("00012", "12"),
+        (".5", "0.5"),
+        ("-0", "0"),
+        ("-0.00", "0.00"),
+        ("+012.10", "12.10"),
+        ("+1234567.89012345678900", "1234567.89012345678900"),
+    ],
+)
+def test_a_figure_is_stored_in_one_spelling_with_the_zeros_that_tell_how_exact_it_is(desk: Desk, written: str, stored: str) -> None:
+    assert not desk.bring(desk.tidy({"value": written})).blocked
+    with desk.hub.database.reading() as connection:
+        assert list(connection.execute(select(observation.c.value)).scalars()) == [stored]
+    again = desk.bring(desk.tidy({"value": stored}, name="again.csv"))
+    assert (again.stored, again.unchanged) == (0, 1)
+
+
+@pytest.mark.parametrize(("written", "stored"), [("+1,200", "1200"), ("\u22120", "0"), ("007", "7"), ("1,200.50", "1200.50")])
+def test_so_is_one_of_a_profile(tmp_path: Path, written: str, stored: str) -> None:
+    here = isle(tmp_path, profile("yearbook", numbers='{thousands: ","}'))
+    assert not here.bring(here.table("boats.csv", ["town", "boats"], [["Spring", written]])).blocked
+    with here.hub.database.reading() as connection:
+        assert list(connection.execute(select(observation.c.value)).scalars()) == [stored]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=4), st.sampled_from(["{}", "+{}", "00{}", "{}000"]))
+def test_what_is_spelt_canonically_stays_and_the_rest_becomes_so(number: Decimal, shape: str) -> None:
+    text = shape.format(f"{number:f}")
+    if NUMBER.fullmatch(text):
+        spelt = canonical(text)
+        assert CANONICAL.fullmatch(spelt)
+        assert Decimal(spelt) == number
+        assert (canonical(spelt), spelt.partition(".")[2]) == (spelt, text.partition(".")[2])
+        assert spelt == text or not CANONICAL.fullmatch(text)
 
 
 def test_a_reason_takes_the_place_of_a_value_and_a_value_that_of_a_reason(desk: Desk) -> None:

@@ -140,3 +140,11 @@ def test_of_many_alike_questions_the_first_are_printed(desk: Desk) -> None:
     assert "10 questions are open" in ended.out, "the indicator is asked for too"
     assert sum(one["code"] == "inspect.missing" for one in inspected(desk, file, "--json").data["findings"]) == len(marks)
     assert sum(f'"{mark}": "???"' in profile.read_text(encoding="utf-8") for mark in marks) == len(marks)
+
+
+def test_a_profile_that_is_nothing_but_a_mark_is_undecided_as_a_whole(desk: Desk, file: Path) -> None:
+    profile = desk.scratch / "water-office.yaml"
+    profile.write_text('"???"\n', encoding="utf-8")
+    ended = imported(desk, file, "--profile", profile)
+    assert ended.code == 1
+    assert "All of the file is still to be decided. Replace ???" in ended.err

@@ -16,6 +16,8 @@ from tests.isle import isle, profile
 
 from sdgcities.model.profiles import NumberStyle
 from sdgcities.tracks.data.importing.request import Report
+from sdgcities.tracks.data.inspecting.inspection import inspect
+from sdgcities.tracks.data.inspecting.putting import profile_text
 from sdgcities.tracks.data.reading.numbers import reader_of
 
 WORKBOOK = {"file": '"*.xlsx"', "format": "xlsx", "encoding": ""}
@@ -145,6 +147,45 @@ def test_records_of_a_json_file(tmp_path: Path) -> None:
     assert boats(desk) == [("2021", "3.25")]
     for content, code in ([{"town": ["Spring"], "boats": 1}], "table.nested"), ({"town": 1}, "table.records"):
         assert told(desk.bring(text(desk, json.dumps({"tables": [content]}), "boats.json")))[0][0] == code
+
+
+def indicator_of_ine(**years: object) -> str:
+    """A file as the database of Statistics Portugal gives an indicator: the figures in lists under their years."""
+    told = {"IndicadorCod": "0000000", "IndicadorDsg": "Barcos (N.º) por Localização; Anual", "UltimoPref": "2022", "Dados": years}
+    return json.dumps([{**told, "Sucesso": {"Verdadeiro": [{"Cod": 0, "Msg": "Pesquisa com sucesso"}]}}], ensure_ascii=False)
+
+
+def test_records_under_keys_that_are_their_periods(tmp_path: Path) -> None:
+    shape = {"file": '"*.json"', "format": "json", "encoding": "", "records": "/0/Dados/*", "period": '{column: "*"}', "ignore": "[geodsg]"}
+    shape |= {"header": "[geocod, valor]", "units": "[{column: geocod, by: no}]", "values": "[{column: valor, indicator: XA-BOATS}]", "says": "['^Barcos']"}
+    desk = isle(tmp_path, profile("yearbook", **shape))
+    rows = [{"geocod": "04", "geodsg": "Spring", "valor": "3.25"}, {"geocod": "03", "geodsg": "Hill", "valor": "5"}]
+    path = text(desk, indicator_of_ine(**{"2022": rows, "2021": [{**rows[0], "valor": "2"}], "2020": []}), "boats.json")
+    report = desk.bring(path)
+    assert (report.stored, report.findings) == (3, ())
+    assert boats(desk) == [("2021", "2"), ("2022", "3.25")]
+    wrong = indicator_of_ine(**{"2022": rows, "2023": [{**rows[0], "geocod": "99"}]})
+    (finding,) = desk.bring(text(desk, wrong, "boats.json")).findings
+    assert (finding.code, finding.where.row) == ("unit.unknown", 3)
+    for other in (indicator_of_ine(**{"2022": "none"}), indicator_of_ine(**{"2022": [{**rows[0], "*": "2021"}]}), "[]", '{"2022": []}'):
+        assert told(desk.bring(text(desk, other, "boats.json")))[0][0] == "table.records"
+    assert told(desk.bring(text(desk, indicator_of_ine(someday=rows), "boats.json")))[0][0] == "period.unreadable"
+
+
+def test_inspection_finds_records_under_years_and_what_it_proposes_reads_them(tmp_path: Path) -> None:
+    desk = isle(tmp_path, profile("yearbook", file='"none.csv"'))
+    rows = [{"geocod": code, "geodsg": name, "valor": value} for code, name, value in (("01", "Port", "12"), ("04", "Spring", "3"), ("03", "Hill", "5"))]
+    path = text(desk, indicator_of_ine(**{"2021": rows, "2022": [{**one, "valor": "7"} for one in rows]}), "boats.json")
+    proposed = profile_text(inspect(desk.catalogue, path))
+    assert 'records: "/0/Dados/*"' in proposed
+    assert 'period: {column: "*"}' in proposed
+    filled = (
+        proposed.replace('indicator: "???"', "indicator: XA-BOATS").replace('office: "???"', "office: Statistics Isle").replace('title: "???"', "title: Boats")
+    )
+    (desk.folder / "profiles").mkdir(exist_ok=True)
+    (desk.folder / "profiles" / "boats.yaml").write_text(filled, encoding="utf-8")
+    assert desk.bring(path, profile=str(desk.folder / "profiles" / "boats.yaml")).stored == 6
+    assert boats(desk) == [("2021", "3"), ("2022", "7")]
 
 
 def test_totals_the_file_prints_have_to_hold(tmp_path: Path) -> None:

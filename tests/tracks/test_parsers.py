@@ -15,10 +15,10 @@ from tests.hub_fixtures import HO, Desk
 
 from sdgcities.model.statistics import Period, parse_period
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.store.bulk import Figure, SeriesKey, figures, one_by_one
 from sdgcities.tracks.data.importing.aggregating import Sums
 from sdgcities.tracks.data.importing.checking import Checker
-from sdgcities.tracks.data.reading.raw import NUMBER
+from sdgcities.tracks.data.reading.raw import CANONICAL, NUMBER
 from sdgcities.tracks.data.reading.tidy import TidyFile
 
 COLUMNS = ("unit", "indicator", "period", "value", "source", "unit_measure", "status", "missing_reason", "sex", "age")
@@ -94,18 +94,18 @@ def test_any_text_in_any_cell_gives_a_figure_or_a_finding(catalogue: Catalogue, 
         csv.writer(stream).writerows([COLUMNS, [{**GOOD, **changes}.get(column, "") for column in COLUMNS]])
     reader = TidyFile(path, set(catalogue.dimensions))
     checker = Checker(catalogue, reader, str(path), lambda _: 1, lambda _: 1)
-    rows = list(checker.check(reader.raws()))
+    rows = list(figures(checker.check(reader.blocks())))
     assert len(rows) + len(checker.refused) == 1
     for _, finding in checker.refused:
         assert finding.blocks
         assert finding.where.row == 2
         assert finding.where.column in COLUMNS
         assert str(finding.message)
-    for (unit, indicator, measure, _), (_, _, _, value, number, missing, *_) in rows:
+    for (unit, indicator, measure, _), (_, _, value, _, (_, missing, *_)) in rows:
         assert unit in catalogue.places["GH"].units
         assert measure == catalogue.indicator(indicator).unit
         assert (value is None) != (missing is None)
-        assert value is None or float(Decimal(value)) == number
+        assert value is None or CANONICAL.fullmatch(value)
 
 
 @pytest.mark.parametrize(
@@ -154,15 +154,15 @@ def in_ten_thousandths(text: str) -> int:
 def test_sums_are_those_of_the_rows(cells: list[tuple[str, Decimal | None]]) -> None:
     def row(number: int, unit: str, value: Decimal | None) -> tuple[SeriesKey, Figure]:
         text = None if value is None else f"{value:f}"
-        return (unit, "X", "number", ""), ("2021-01-01", "2021-12-31", "A", text, None, None if text else "not_collected", "A", 1, 1, number)
+        return (unit, "X", "number", ""), ("2021-01-01", "2021-12-31", text, number, ("A", None if text else "not_collected", "A", 1, 1))
 
     sums = Sums()
-    added = {key[0]: figure for key, figure in sums.add_up(row(number, *cell) for number, cell in enumerate(cells))}
+    added = {run.unit: run for run in sums.add_up(one_by_one(row(number, *cell) for number, cell in enumerate(cells)))}
     for unit in {unit for unit, _ in cells}:
         values = [value for other, value in cells if other == unit]
         known = [value for value in values if value is not None]
-        assert (added[unit][3] is None) == (not known)
-        assert added[unit][6] == ("U" if known and len(known) < len(values) else "A")
+        assert (added[unit].values == (None,)) == (not known)
+        assert added[unit].says[2] == ("U" if known and len(known) < len(values) else "A")
         if known:
-            assert in_ten_thousandths(added[unit][3] or "") == sum(in_ten_thousandths(f"{value:f}") for value in known)
-    assert len(list(sums.notes("file", str))) == any(figure[6] == "U" for figure in added.values())
+            assert in_ten_thousandths(added[unit].figures[0]) == sum(in_ten_thousandths(f"{value:f}") for value in known)
+    assert len(list(sums.notes("file", str))) == any(run.says[2] == "U" for run in added.values())

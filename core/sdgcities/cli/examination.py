@@ -42,7 +42,7 @@ def examine(session: Session, *, load: bool) -> tuple[list[Finding], bool]:
 
 def _plugins(session: Session, config: HubConfig | None, *, load: bool) -> tuple[list[Finding], bool]:
     required, countries = (config.plugins, config.countries) if config else ((), ())
-    found, notes = listed(session.plugins_dir, session.failures_file)
+    found, notes = listed(session.plugins_dir, session.failures_file, session.own_plugins)
     findings, lacking = list(notes), False
     for one in found:
         failures = list(one.failures)

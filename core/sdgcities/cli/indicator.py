@@ -82,6 +82,7 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Definition", session.text(one.definition)),
             ("Unit", session.text(unit_name(one.unit))),
             ("Direction", session.word(one.direction)),
+            ("Target", _target(session, one)),
             ("Bounds", "" if one.minimum is None and one.maximum is None else bounds),
             ("Frequency", one.frequency),
             ("Disaggregation", ", ".join(one.disaggregation)),
@@ -95,6 +96,14 @@ def show(session: Session, code: str, *, as_json: bool) -> None:
             ("Status", session.word(one.status)),
         ]
     )
+
+
+def _target(session: Session, one: Indicator) -> str:
+    """What the indicator is to reach, as the plugin says; a city may set another."""
+    from sdgcities.tracks.data.progress.aims import goal_of
+
+    goal = goal_of(one, {})
+    return f"{session.formats.number(goal.value)} ({goal.year}; {goal.source}) [{session.word(goal.status)}]" if goal else ""
 
 
 def _listed(session: Session, code: str, name: str) -> str:

@@ -14,6 +14,7 @@ from sdgcities.cli.base import TranslatedGroup, reader_left, words
 COMMANDS = {
     "actor": "Who may do what in the hub.",
     "audit": "Check the record of all that was done.",
+    "calculate": "Methods by their names: what each computes, and its result for your figures.",
     "city": "Participating cities and their stage.",
     "contract": "The milestone contract, what a country adapted of it, and official lists.",
     "data": "Observations: in, shown, coverage and gaps.",

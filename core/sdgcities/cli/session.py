@@ -83,6 +83,13 @@ class Session:
 
         return self.hub_folder / FAILURES if self.in_hub else None
 
+    @property
+    def own_plugins(self) -> tuple[Path, ...]:
+        """The folder of the hub's own plugins; none outside a hub."""
+        from sdgcities.hub.config import OWN_PLUGINS
+
+        return (self.hub_folder / OWN_PLUGINS,) if self.in_hub else ()
+
     def adaptations(self, country: str, core: Contract) -> Sequence[Adaptation]:
         """What a country (ISO code or plugin name) adapts; outside a hub, of the plugins that were found."""
         from sdgcities.plugin.desk import adaptations_of
@@ -274,7 +281,7 @@ class Session:
         from sdgcities.plugin.selection import select
 
         try:
-            found = discover(self.plugins_dir)
+            found = discover(self.plugins_dir, self.own_plugins)
             if not self.in_hub:
                 return found.manifests
             config = self.hub.config

@@ -15,6 +15,8 @@ from sdgcities.writing import put
 
 FILE = "hub.yaml"
 FAILURES = "plugin-failures.json"
+OWN_PLUGINS = "plugins"
+"""The folder with the hub's own plugins: what it made of repositories that it took in."""
 _SCHEMA = Path(__file__).with_name("hub.schema.json")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sdgcities.contract.load import load_contract, read_contract
 from sdgcities.frameworks.lists import Frameworks, Sdg, Umf
 from sdgcities.frameworks.reading import read_list
 from sdgcities.frameworks.shipped import shipped
-from sdgcities.hub.config import FAILURES, HubConfig, load_config
+from sdgcities.hub.config import FAILURES, OWN_PLUGINS, HubConfig, load_config
 from sdgcities.hub.lists import Given, ListKind, given, kept
 from sdgcities.hub.profiles import HubProfiles
 from sdgcities.model.milestones import Contract
@@ -23,10 +23,11 @@ from sdgcities.store.opening import database_of
 class Hub:
     """A hub that is open. Plugins and database are opened when something first asks for them."""
 
-    def __init__(self, folder: Path, config: HubConfig, plugins_dir: Path | None = None) -> None:
+    def __init__(self, folder: Path, config: HubConfig, plugins_dir: Path | None = None, own: Sequence[Path] = ()) -> None:
         self.folder = folder
         self.config = config
         self._plugins_dir = plugins_dir
+        self._own = (*own, folder / OWN_PLUGINS)
 
     @classmethod
     def open(cls, folder: Path, plugins_dir: Path | None = None) -> Hub:
@@ -36,7 +37,7 @@ class Hub:
     @cached_property
     def plugins(self) -> Plugins:
         """The hub's plugins; what `hub.yaml` names is required."""
-        found = discover(self._plugins_dir)
+        found = discover(self._plugins_dir, self._own)
         return Plugins.open(found, self.config.plugins, self.config.countries, failures_file=self.folder / FAILURES)
 
     @cached_property
@@ -74,6 +75,12 @@ class Hub:
     def contracts(self) -> Mapping[str, Contract]:
         """The contract of each of the hub's countries, with that country's adaptations."""
         return {country: self.plugins.contract(country, self.core_contract) for country in self.config.countries}
+
+    def trying(self, plugins: Path) -> Hub:
+        """The same hub, with its database, and with the plugins of one more folder before those of their names."""
+        hub = Hub(self.folder, self.config, self._plugins_dir, (plugins,))
+        hub.__dict__["database"] = self.database
+        return hub
 
     def close(self) -> None:
         """Give back the database, if it was opened."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +15,7 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.files import MEGABYTE, check_file, codec_of, first_wrong, opened, sixteen, undecodable
 from sdgcities.intake.kinds import BINARY, PACKED, kind_of
+from sdgcities.intake.portions import portions
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -27,6 +29,8 @@ MAX_LINE = 4 * MEGABYTE
 _JOINED = re.compile(rb"[\r\n]\xef\xbb\xbf")
 """The mark of UTF-8 at the beginning of a line that is not the first."""
 _SAVE_AGAIN = msg("Is this a CSV file? Save it again as CSV UTF-8.")
+
+_first_cell = itemgetter(0)
 
 Row = tuple[int, list[str]]
 
@@ -57,15 +61,34 @@ def _unnamed(number: int, names: Sequence[str]) -> Message:
 
 def read_rows(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Row]:
     """The rows below the header with their numbers in the file (the header is row 1); rows without any content are passed over."""
+    for numbers, rows in read_portions(path, width, encoding, delimiter):
+        yield from zip(numbers, rows, strict=True)
+
+
+def read_portions(path: Path, width: int, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[tuple[Sequence[int], Sequence[list[str]]]]:
+    """The same, some hundred at a time: their numbers, and the rows."""
     with _reading(path, encoding, delimiter) as reader:
         next(reader, None)
-        for number, row in enumerate(reader, start=2):
-            if len(row) == width and (row[0] or any(row)):
-                yield number, row
-            elif any(row):
-                raise wrong_width(path, number, len(row), width)
-            if number > MAX_ROWS + 1:
+        first = 2
+        for rows in portions(reader):
+            numbers = range(first, first + len(rows))
+            first = numbers.stop
+            if set(map(len, rows)) == {width} and all(map(_first_cell, rows)):
+                yield numbers, rows
+            else:
+                yield from _as_wide(path, width, numbers, rows)
+            if first > MAX_ROWS + 2:
                 raise refuse("csv.rows", msg("More than %(n)s rows.", n=MAX_ROWS), msg("Split the file."), Where(file=str(path)))
+
+
+def _as_wide(path: Path, width: int, numbers: Sequence[int], rows: Sequence[list[str]]) -> Iterator[tuple[Sequence[int], Sequence[list[str]]]]:
+    """The rows with any content, up to the first that is not as wide as the header."""
+    wrong = next((place for place, row in enumerate(rows) if len(row) != width and any(row)), len(rows))
+    filled = [(number, row) for number, row in zip(numbers[:wrong], rows, strict=False) if any(row)]
+    if filled:
+        yield [number for number, _ in filled], [row for _, row in filled]
+    if wrong < len(rows):
+        raise wrong_width(path, numbers[wrong], len(rows[wrong]), width)
 
 
 def wrong_width(path: Path, row: int, found: int, expected: int) -> Refused:
@@ -78,14 +101,14 @@ def wrong_width(path: Path, row: int, found: int, expected: int) -> Refused:
     )
 
 
-def read_cells(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    """Every row with its number in the file (the first is row 1), however wide."""
+def read_cells(path: Path, encoding: str, delimiter: str, columns: int = MAX_COLUMNS) -> Iterator[Row]:
+    """Every row with its number in the file (the first is row 1), however wide up to so many columns."""
     with _reading(path, encoding, delimiter) as reader:
         for number, row in enumerate(reader, start=1):
-            if len(row) > MAX_COLUMNS or number > MAX_ROWS:
+            if len(row) > columns or number > MAX_ROWS:
                 raise refuse(
                     "csv.limits",
-                    msg("More than %(columns)s columns or %(rows)s rows.", columns=MAX_COLUMNS, rows=MAX_ROWS),
+                    msg("More than %(columns)s columns or %(rows)s rows.", columns=columns, rows=MAX_ROWS),
                     msg("Split the file."),
                     Where(file=str(path), row=number),
                 )

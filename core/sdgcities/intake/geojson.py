@@ -63,7 +63,7 @@ def features_of(path: Path) -> list[Feature]:
 
 def features_in(data: object, where: Where) -> list[Feature]:
     """Like `features_of`, of a document that was already read."""
-    found = list(_features(data, where))
+    found = list(shapes_in(data, where))
     if not found:
         raise wrong("geojson.no-feature", msg("The file holds no feature."), where)
 
@@ -133,7 +133,8 @@ def _read(polygons: Sequence[Sequence[object]], where: Where) -> list[Polygon]:
     return read
 
 
-def _features(data: object, where: Where) -> Iterator[dict[str, Any]]:
+def shapes_in(data: object, where: Where) -> Iterator[dict[str, Any]]:
+    """The features of a document as they stand, their geometries still to be read. Raises Refused where it is no GeoJSON in WGS 84."""
     kind = data.get("type") if isinstance(data, dict) else None
     features: object = [data] if kind == "Feature" else data.get("features") if isinstance(data, dict) and kind == "FeatureCollection" else None
     if not isinstance(features, list):

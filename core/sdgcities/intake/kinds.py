@@ -12,6 +12,7 @@ from sdgcities.intake.files import opened
 PACKED, BINARY = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How ZIP archives begin, .xlsx and .ods among them; and how the older Office files do, .xls among them."""
 LOOKED_AT = 4096
+JSON, XML = msg("a JSON document"), msg("an XML document")
 
 _MARKS = (
     (b"%PDF-", msg("a PDF document")),
@@ -29,8 +30,8 @@ _WORDS = (
     (r"mime-version:|content-type: *multipart/related", msg("a web page (MHTML)")),
     (r"<\?xml(?s:.){0,1000}urn:schemas-microsoft-com:office:spreadsheet", msg("an XML Spreadsheet of Excel 2003")),
     (r"(<\?xml[^>]*>)?(\s|<!--(?s:.){0,500}?-->)*<(!doctype html|html|head|meta|table|body|div)\b", msg("a web page (HTML)")),
-    (r"<\?xml|<!doctype|<[a-z][\w:]*( [^<>]*)?/?>", msg("an XML document")),
-    (r"[\[{]\s*(\{\s*)?\"[^\"\n]*\"\s*:", msg("a JSON document")),
+    (r"<\?xml|<!doctype|<[a-z][\w:]*( [^<>]*)?/?>", XML),
+    (r"[\[{]\s*(\{\s*)?\"[^\"\n]*\"\s*:", JSON),
 )
 _DOCUMENTS = (
     ("word/", msg("a Word document")),

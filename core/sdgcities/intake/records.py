@@ -1,15 +1,44 @@
-"""A list of objects, of JSON or XML, as a table: within the limits of every other table."""
+"""Lists of objects, of JSON or XML, as a table: within the limits of every other table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.csv import MAX_CELL, MAX_COLUMNS
+from sdgcities.intake.json import value_at
+
+Record = Mapping[str, object]
+KEY = "*"
+"""The last step of a pointer that stands for every key; and the column in which the rows have the key that they stood under."""
 
 
-def columns_of(records: Sequence[Mapping[str, object]], file: str) -> tuple[str, ...]:
+def records_at(data: object, pointer: str) -> Sequence[Record] | None:
+    """The objects of the list at a JSON Pointer, where it ends in `/*` of the lists under all keys there; None where no such list is.
+
+    `{"2021": [{"town": "Port"}], "2022": []}` has at `/*` one object: `{"*": "2021", "town": "Port"}`.
+    """
+    above, _, last = pointer.rpartition("/")
+    if last != KEY:
+        found = value_at(data, pointer)
+        return found if is_list(found) else None
+    under = value_at(data, above)
+    return joined(under) if isinstance(under, Mapping) and all(is_list(one) and not any(KEY in record for record in one) for one in under.values()) else None
+
+
+def joined(lists: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """The objects of lists under keys, each with its key."""
+    return [{KEY: key, **record} for key, records in lists.items() for record in records]
+
+
+def is_list(node: object) -> TypeGuard[Sequence[Record]]:
+    """Whether it is a list of objects, an empty one too."""
+    return isinstance(node, list) and all(isinstance(entry, Mapping) for entry in node)
+
+
+def columns_of(records: Sequence[Record], file: str) -> tuple[str, ...]:
     """The keys of the objects, in the order in which they come. Refused where they are too many, or a text is too long, for a table."""
     names: dict[str, None] = {}
     for number, record in enumerate(records, start=1):

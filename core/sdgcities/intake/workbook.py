@@ -20,7 +20,7 @@ from sdgcities.intake.workbooks.survey import Place, Survey, Surveys, cell_name
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["MAX_BYTES", "Scalar", "Workbook", "as_text", "is_workbook"]
+__all__ = ["MAX_BYTES", "Scalar", "Workbook", "as_text", "is_workbook", "no_workbook"]
 
 MAX_BYTES = 64 * MEGABYTE
 _NAMED = 5
@@ -50,10 +50,10 @@ class Workbook:
             self.macros, self.links = package.macros, package.links
             return package.sheets
         if start != BINARY:
-            raise _no_workbook(self._path, kind_of(self._path))
+            raise no_workbook(self._path, kind_of(self._path))
         records = check_records(self._path, MAX_BYTES)
         if records.kind:
-            raise _no_workbook(self._path, records.kind)
+            raise no_workbook(self._path, records.kind)
         if records.locked:
             raise refuse("workbook.password", *LOCKED, Where(file=self._where))
         self.macros = records.macros
@@ -161,7 +161,8 @@ def _marked(row: list[str], faults: Mapping[int, str]) -> list[str]:
     return row
 
 
-def _no_workbook(path: Path, kind: Message | None) -> Refused:
+def no_workbook(path: Path, kind: Message | None) -> Refused:
+    """The refusal of another kind of file that should be a workbook."""
     if kind is None:
         return refuse("workbook.kind", msg("This is no workbook."), msg("Save the file as .xlsx."), Where(file=str(path)))
     hint = msg("Save the table as .xlsx or as CSV UTF-8 from the program that opens it; a new name does not make it a workbook.")

@@ -6,7 +6,7 @@ The document keeps the line of every node, so that a finding can say where.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -58,16 +58,19 @@ def load_yaml(path: Path) -> Document:
     return parse_yaml(read_document(path), str(path))
 
 
-def parse_yaml(text: str, name: str) -> Document:
-    """Like `load_yaml`, for a text that was already read; `name` stands for the file."""
-    return _Composer(name).document(text)
+def parse_yaml(text: str, name: str, twice: Callable[[str, Where], None] | None = None) -> Document:
+    """Like `load_yaml`, for a text that was already read; `name` stands for the file.
+
+    `twice` is for files of other programs that let a key stand twice: it is told of each, and the last one counts.
+    """
+    return _Composer(name, twice).document(text)
 
 
 class _Composer:
     """Builds the data from the parser's events, one at a time: nothing is expanded before it was checked."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, twice: Callable[[str, Where], None] | None = None) -> None:
+        self._file, self._twice = file, twice
         self._lines: dict[NodePath, int] = {}
         self._characters: dict[NodePath, int] = {}
 
@@ -119,7 +122,9 @@ class _Composer:
             if key == "<<" and not event.style:
                 raise self._refuse("yaml.merge", msg("Merge keys (<<) are not accepted."), place)
             if key in data:
-                raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), place)
+                if self._twice is None:
+                    raise self._refuse("yaml.duplicate", msg("The key %(key)s stands twice.", key=key), place)
+                self._twice(key, Where(file=self._file, line=place[0]))
             self._look_at_key(event, place)
             value = self._node(next(stream), stream, (*path, key))
             if flow and not event.style and value is None:

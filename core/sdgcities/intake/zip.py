@@ -54,6 +54,18 @@ def unpacked(path: Path, into: Path) -> list[Path]:
     return written
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of an archive's entries, without unpacking it; none where it can't be read: whoever unpacks it says why."""
+    try:
+        check_file(path, MAX_ARCHIVE)
+        with opened(path) as stream:
+            _check_directory(path, stream)
+            with zipfile.ZipFile(stream) as archive:
+                return archive.namelist()
+    except (Refused, zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, OverflowError, ValueError, RuntimeError):
+        return []
+
+
 def _unpack(path: Path, archive: zipfile.ZipFile, stream: BinaryIO, into: Path, written: list[Path]) -> None:
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,6 +56,37 @@ class LatestFigure:
     parts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FigureReview:
+    """The newest decision of a reviewer on an indicator of a city: on the file that has this digest. `office` is for whom the reviewer spoke."""
+
+    accepted: bool
+    sha256: str
+    office: str
+    reason: str
+    at: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of a city's figures that was published: its files with their digests, by path."""
+
+    number: int
+    licence: str
+    files: Mapping[str, str]
+    at: str
+
+    @property
+    def indicators(self) -> Mapping[str, str]:
+        """The digest of each indicator's file."""
+        return {path.removeprefix(DATA).removesuffix(".csv"): digest for path, digest in self.files.items() if path.startswith(DATA)}
+
+
+DATA = "data/"
+"""The folder of an edition that holds one file for each indicator."""
+
+
 class HubView(Protocol):
     """Read-only, set-based: every call answers for all the cities asked about, by unit id."""
 
@@ -78,4 +109,24 @@ class HubView(Protocol):
 
     def latest(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, LatestFigure]]:
         """The latest figure of each city by indicator code."""
+        ...
+
+    def courses(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[Period, Decimal]]]:
+        """Every total of each city that has a value, by indicator code and period."""
+        ...
+
+    def reviews(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, FigureReview]]:
+        """The newest decision of a reviewer by city and indicator code."""
+        ...
+
+    def editions(self, cities: Sequence[str]) -> Mapping[str, Sequence[Edition]]:
+        """The published editions of each city, oldest first."""
+        ...
+
+    def splits(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Collection[str]]]:
+        """The dimensions by which each city's figures of an indicator are split, by its code."""
+        ...
+
+    def methods(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """The indicators of each city whose newest value a named method computed, with method and version."""
         ...

@@ -16,7 +16,11 @@ Quantity = Number | str | Sequence["Quantity"] | Mapping[str, "Quantity"] | None
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One thing that a method is given. `unit` is that of the numbers, empty where they have none; `kind` is `number`, `text`, `series` or `table`."""
+    """One thing that a method is given. `unit` is that of the numbers, empty where they have none.
+
+    `kind` is `number`, `text`, `series` (numbers by year), `table` (numbers by name), `words` (words by name) or `grid` (rows of numbers).
+    Without a default, what is not required is None where it is left out. Bounds hold for each number.
+    """
 
     id: str
     says: str
@@ -24,6 +28,19 @@ class Given:
     unit: str = ""
     required: bool = True
     default: str = ""
+    options: tuple[str, ...] = ()
+    """The words that are meant; empty, any."""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """One output of a method, and what it means."""
+
+    id: str
+    says: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +52,15 @@ class Method:
     title: str
     says: str
     given: tuple[Given, ...]
-    gives: tuple[tuple[str, str], ...]
-    """Each output with what it means, its unit in it."""
+    gives: tuple[Gives, ...]
     source: Source
     status: Status
+    group: str
+    """What it stands under in a list."""
     notes: tuple[str, ...] = ()
+    """Said with every result."""
+    one_city: bool = False
+    """Whether a run is of one city over time: scores never stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)

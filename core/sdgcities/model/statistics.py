@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -41,6 +41,42 @@ class ObservationStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GlobalSeries:
+    """What an indicator is in the global SDMX structure of the SDG indicators. Only what is `official` goes out under the global series.
+
+    `series` is empty for a series of the country's own; `unit_measure` and `unit_mult` where the indicator's unit does not say them.
+    `fixed` is the code of a dimension that every observation carries (`SEX`: `F`); `codes` say of a code of ours (`household_head_sex=F`) which
+    it is there (`CUST_BREAKDOWN=C01`). `nature` is a code of CL_NATURE.
+    """
+
+    source: Source
+    status: Status
+    series: str = ""
+    unit_measure: str = ""
+    unit_mult: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    nature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """By what the progress of an indicator is measured: the value it is to reach and when, and how its values are limited.
+
+    Without a target, its growth is held against fixed thresholds. `limit` is the natural limit of its values, such as 100 of a share.
+    A two-sided indicator, such as a parity index, is best at 1. Years None: those of the method.
+    """
+
+    source: Source
+    status: Status
+    target: Decimal | None = None
+    target_year: int | None = None
+    base_year: int | None = None
+    limit: Decimal | None = None
+    two_sided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator of a country's set.
 
@@ -48,7 +84,8 @@ class Indicator:
     `umf_code` only where the code itself is confirmed. Without an SDG indicator, `sdg` is empty and
     `no_sdg_reason` says why. `minimum` and `maximum` bound a possible value, in `unit`. `track` is the one
     of the four that the indicator is evidence for, `method` how its figure is made. `aggregation` is `sum` where the figures
-    of parts add up to that of the whole: counts do, shares, rates and means never.
+    of parts add up to that of the whole: counts do, shares, rates and means never. `sdmx` is what it is in the global SDMX structure,
+    `aim` by what its progress is measured.
     """
 
     code: str
@@ -72,6 +109,8 @@ class Indicator:
     track: str = "data"
     method: str = ""
     aggregation: str = ""
+    sdmx: GlobalSeries | None = None
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,15 +27,15 @@ class Listed:
     failures: tuple[Failure, ...]
 
 
-def listed(plugins_dir: Path | None, failures_file: Path | None) -> tuple[list[Listed], tuple[Finding, ...]]:
-    """Every plugin found, without importing any, and notes on how they were found."""
-    found = discover(plugins_dir)
+def listed(plugins_dir: Path | None, failures_file: Path | None, own: Sequence[Path] = ()) -> tuple[list[Listed], tuple[Finding, ...]]:
+    """Every plugin found, without importing any, and notes on how they were found. `own` are folders of a hub."""
+    found = discover(plugins_dir, own)
     recorded = read_failures(failures_file) if failures_file else ()
     plugins = []
     for candidate in found.candidates:
-        own = (candidate.failure,) if candidate.failure else ()
+        now = (candidate.failure,) if candidate.failure else ()
         last = tuple(failure for failure in recorded if failure.plugin == candidate.name)
-        plugins.append(Listed(candidate.name, candidate.origin, candidate.manifest, (*own, *last)))
+        plugins.append(Listed(candidate.name, candidate.origin, candidate.manifest, (*now, *last)))
     return plugins, found.notes
 
 

@@ -57,14 +57,22 @@ class Discovery:
         return tuple(candidate.failure for candidate in self.candidates if candidate.failure)
 
 
-def discover(plugins_dir: Path | None = None) -> Discovery:
-    """The core, the plugins in `plugins_dir`, and the installed ones that no plugin there replaces."""
+def discover(plugins_dir: Path | None = None, own: Sequence[Path] = ()) -> Discovery:
+    """The core, the plugins in a hub's `own` folders (of one name that in the earlier folder) and in `plugins_dir`, and the installed ones.
+
+    A plugin of a folder replaces one of its name that is installed, and a hub's own both.
+    """
     core = _read("core", Origin.CORE, CORE)
-    local = _unambiguous(_in_folder(plugins_dir)) if plugins_dir else []
+    local, notes = list[Candidate](), list[Finding]()
+    given = _unambiguous(_in_folder(plugins_dir)) if plugins_dir else []
+    for found in (*(_unambiguous(_in_folder(folder)) for folder in own if folder.is_dir()), given):
+        names = {candidate.name: candidate for candidate in local}
+        notes += [_replaced(names[other.name], other) for other in found if other.name in names and other.folder != names[other.name].folder]
+        local += [candidate for candidate in found if candidate.name not in names]
     installed = _unambiguous(_installed())
     names = {candidate.name: candidate for candidate in local}
-    notes = [_replaced(names[other.name], other) for other in installed if other.name in names and other.folder != names[other.name].folder]
-    if plugins_dir and not local:
+    notes += [_replaced(names[other.name], other) for other in installed if other.name in names and other.folder != names[other.name].folder]
+    if plugins_dir and not given:
         problem = msg("No plugin was found in the plugins folder.")
         notes.append(Finding("plugins.none", Severity.NOTE, problem, msg("Each plugin is a sub-folder with a plugin.yaml."), Where(str(plugins_dir))))
     chosen = [*local, *(candidate for candidate in installed if candidate.name not in names)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
+from sdgcities.findings import Finding, Message, Severity, Where, mark, msg, nmsg
 from sdgcities.intake.files import name_of, sha256_of
 from sdgcities.intake.geojson import Feature
 from sdgcities.intake.topojson import boundaries_of
@@ -27,6 +27,12 @@ from sdgcities.store import audit
 from sdgcities.store.rows import known
 from sdgcities.store.tables import batch, boundary, source
 
+DISCLAIMER = mark(
+    "The designations employed and the presentation of material on this map do not imply the expression of any opinion whatsoever on the part of the"
+    " Secretariat of the United Nations concerning the legal status of any country, territory, city or area or of its authorities, or concerning the"
+    " delimitation of its frontiers or boundaries."
+)
+"""Stands with every map and every file of boundaries, in the reader's language."""
 PROFILE = "boundaries"
 """What stands as the profile of a batch of boundaries."""
 MANY = 100_000

@@ -17,6 +17,8 @@ from sdgcities.model.statistics import MissingReason, Period
 from sdgcities.store.tables import batch, observation, series, source
 
 SQL_VARIABLES = 900
+_AT_ONCE = 20
+"""Units whose observations are in memory together when all of them are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Revision(NamedTuple):
 
 
 class Total(NamedTuple):
-    """One total without its provenance; the value is exact, as text."""
+    """One total without its provenance; the value is exact, as text, and None where there is a reason for having none."""
 
     unit: str
     indicator: str
@@ -72,7 +74,31 @@ class Total(NamedTuple):
     start: str
     end: str
     freq: str
-    value: str
+    value: str | None
+
+
+class Observed(NamedTuple):
+    """One observation as it stands now, with its source: as other systems take it in. The value is exact, as text."""
+
+    unit: str
+    indicator: str
+    dims: str
+    unit_measure: str
+    start: str
+    end: str
+    freq: str
+    value: str | None
+    missing: str | None
+    status: str
+    office: str
+    table: str
+    licence: str
+    url: str
+
+    @property
+    def period(self) -> Period:
+        """The reference period."""
+        return Period(date.fromisoformat(self.start), date.fromisoformat(self.end), self.freq)
 
 
 def current(
@@ -111,14 +137,28 @@ def revisions(connection: Connection, figure: Figure) -> list[Revision]:
 
 
 def totals(connection: Connection, units: Sequence[str], indicators: Sequence[str]) -> Iterator[Total]:
-    """Every total of these units that has a value, as it stands now; without where it came from."""
+    """Every total of these units as it stands now; without where it came from."""
     columns = [series.c[name] for name in ("unit", "indicator", "unit_measure")] + [
         observation.c[name] for name in ("period_start", "period_end", "freq", "value")
     ]
     for start in range(0, len(units), SQL_VARIABLES):
-        query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).where(_stands(), observation.c.value.is_not(None))
+        query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).where(_stands())
         query = query.where(series.c.dims == "", series.c.unit.in_(units[start : start + SQL_VARIABLES]), series.c.indicator.in_(indicators))
         yield from map(Total._make, connection.execute(query))
+
+
+def observed(connection: Connection, units: Sequence[str], indicators: Sequence[str] | None = None) -> Iterator[Observed]:
+    """Every observation of these units as it stands now, in the order unit, indicator, dimensions, period; a few units at a time are in memory."""
+    columns = [series.c[name] for name in ("unit", "indicator", "dims", "unit_measure")]
+    columns += [observation.c[name] for name in ("period_start", "period_end", "freq", "value", "missing", "status")]
+    columns += [source.c[name] for name in ("office", "reference", "licence", "url")]
+    query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).join(source, observation.c.source == source.c.id)
+    query = query.where(_stands()).order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start, observation.c.period_end)
+    if indicators is not None:
+        query = query.where(series.c.indicator.in_(indicators))
+    ordered = sorted(units)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield from map(Observed._make, connection.execute(query.where(series.c.unit.in_(ordered[start : start + _AT_ONCE]))))
 
 
 def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, LatestFigure]]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property
 
-from sdgcities.model.hub import LatestFigure
+from sdgcities.methods.listed import methods
+from sdgcities.model.hub import Edition, FigureReview, LatestFigure
 from sdgcities.model.instruments import Answer
-from sdgcities.model.statistics import Indicator
-from sdgcities.registry import figures
+from sdgcities.model.statistics import Indicator, Period
+from sdgcities.registry import figures, publications
 from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.evidence import attached
+from sdgcities.registry.splits import splits_of
 from sdgcities.registry.submissions import latest_answers
 
 
@@ -59,3 +62,45 @@ class RecordsView:
                 sums = list(AddingUp(self._catalogue).latest(connection, own, cities))
             self._latest[key] = figures.newest(own, cities, sums)
         return self._latest[key]
+
+    def reviews(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, FigureReview]]:
+        """The newest decision of a reviewer by city and indicator."""
+        with self._catalogue.hub.database.reading() as connection:
+            return publications.reviews(connection, cities)
+
+    def editions(self, cities: Sequence[str]) -> Mapping[str, Sequence[Edition]]:
+        """The published editions of each city, oldest first."""
+        with self._catalogue.hub.database.reading() as connection:
+            return publications.editions(connection, cities)
+
+    def splits(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Collection[str]]]:
+        """By which dimensions the figures of each city are split, by indicator."""
+        with self._catalogue.hub.database.reading() as connection:
+            return splits_of(connection, cities)
+
+    def methods(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """The indicators of each city whose newest value a named method computed."""
+        found: dict[str, dict[str, str]] = {city: {} for city in cities}
+        with self._catalogue.hub.database.reading() as connection:
+            for one in sorted(figures.current(connection, cities, total_only=True), key=lambda one: one.period.recency):
+                if one.value is not None:
+                    found[one.unit].pop(one.indicator, None)
+                    if one.profile.partition(" ")[0] in self._named:
+                        found[one.unit][one.indicator] = one.profile
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The methods that results are stored under."""
+        return frozenset({*methods(), "city-scan"})
+
+    def courses(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[Period, Decimal]]]:
+        """Every total of each city that has a value, its own or added up from its parts, by indicator and period."""
+        found: dict[str, dict[str, dict[Period, Decimal]]] = {city: {} for city in cities}
+        with self._catalogue.hub.database.reading() as connection:
+            own = figures.current(connection, cities, total_only=True)
+            sums = AddingUp(self._catalogue).sums(connection, own, cities, total_only=True)
+        for one in (*own, *sums):
+            if one.value is not None:
+                found[one.unit].setdefault(one.indicator, {})[one.period] = one.value
+        return found

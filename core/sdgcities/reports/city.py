@@ -32,6 +32,7 @@ from sdgcities.reports.milestones import TrackStanding, by_track
 from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
 from sdgcities.tracks.data.baseline import Baseline, baselines
+from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class CityReport:
     predecessors: tuple[Predecessor, ...]
     domains: tuple[Domain, ...]
     baseline: Baseline
+    goals: Mapping[str, Goal]
+    """What indicators are to reach, by code: where the city or its country set a target."""
     notes: tuple[Note, ...]
     indicators: Mapping[str, Indicator]
     sdg: Mapping[str, Listing]
@@ -93,6 +96,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     notes = Notes(catalogue.summing(unit.country))
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
     adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)
+    view = RecordsView(catalogue, as_of.date())
     ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
     return CityReport(
         hub=hub.config.name,
@@ -109,13 +113,20 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         claims=tuple(claims(catalogue, unit.id)),
         predecessors=tuple(Predecessor(one, tuple(claims(catalogue, one.unit.id))) for one in predecessors(catalogue, unit.id)),
         domains=grouped,
-        baseline=baselines(RecordsView(catalogue, as_of.date()), [unit.id])[unit.id],
+        baseline=baselines(view, [unit.id])[unit.id],
+        goals=_goals(view, unit.id, indicators),
         notes=notes.all(),
         indicators=indicators,
         sdg=hub.frameworks.sdg.entries,
         dimensions=catalogue.dimensions,
         plugins=hub.plugins.manifests,
     )
+
+
+def _goals(view: RecordsView, city: str, indicators: Mapping[str, Indicator]) -> dict[str, Goal]:
+    answer = view.answers(QUESTION, [city]).get(city)
+    own = own_goals(answer.value if answer else None)
+    return {code: goal for code, indicator in indicators.items() if (goal := goal_of(indicator, own))}
 
 
 def _as_of(connection: Connection) -> datetime:

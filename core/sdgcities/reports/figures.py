@@ -17,7 +17,8 @@ from sdgcities.reports.provenance import Notes
 
 Dims = tuple[tuple[str, str], ...]
 """Dimension and code, in the order of the series; empty for the total."""
-MAX_BARS = 8
+MAX_GROUPS, MAX_PERIODS, MAX_SECOND = 8, 3, 5
+"""That a chart of a disaggregation shows: of the codes of its dimension, of periods, of the codes of a second dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,17 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a chart shows of a breakdown: groups by periods, or in one period by the codes of a second dimension (`second`)."""
+
+    groups: tuple[Dims, ...]
+    periods: tuple[Period, ...]
+    second: tuple[Dims, ...]
+    values: Mapping[tuple[int, int], Decimal]
+    """By group and period, or by group and second code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """The series of one place that are split by the same dimensions."""
 
@@ -71,16 +83,40 @@ class Breakdown:
     series: tuple[Series, ...]
 
     @property
-    def drawn(self) -> tuple[Period, tuple[tuple[Series, Cell], ...]] | None:
-        """What a bar chart shows: the newest period with several values. None where there is none, or too many bars."""
+    def drawn(self) -> Parts | None:
+        """What a chart shows: the newest periods with several values, of two dimensions the newest; all in the unit of the first series.
+
+        None where there is none, or too many parts.
+        """
         by_period: dict[tuple[date, int], list[tuple[Series, Cell]]] = defaultdict(list)
-        for series in self.series:
+        for series in (one for one in self.series if one.unit_measure == self.series[0].unit_measure):
             for cell in series.valued:
                 by_period[cell.period.recency].append((series, cell))
         several = [bars for _, bars in sorted(by_period.items(), reverse=True) if len(bars) > 1]
-        if len(self.dimensions) != 1 or not several or len(several[0]) > MAX_BARS:
+        if not several or len(self.dimensions) > 2:  # noqa: PLR2004 - a third dimension has no place in a drawing
             return None
-        return several[0][0][1].period, tuple(several[0])
+        return _of_periods(several[:MAX_PERIODS]) if len(self.dimensions) == 1 else _of_two(several[0])
+
+
+def _of_periods(several: Sequence[Sequence[tuple[Series, Cell]]]) -> Parts | None:
+    groups = list(dict.fromkeys(series.dims for bars in several for series, _ in bars))
+    values = {(groups.index(series.dims), place): cell.value for place, bars in enumerate(several) for series, cell in bars if cell.value is not None}
+    return Parts(tuple(groups), tuple(bars[0][1].period for bars in several), (), values) if len(groups) <= MAX_GROUPS else None
+
+
+def _of_two(bars: Sequence[tuple[Series, Cell]]) -> Parts | None:
+    """The dimension with fewer codes is the second."""
+    ends = [list(dict.fromkeys(series.dims[place : place + 1] for series, _ in bars)) for place in (0, 1)]
+    first, second = (0, 1) if len(ends[0]) >= len(ends[1]) else (1, 0)
+    groups, seconds = ends[first], ends[second]
+    if len(groups) > MAX_GROUPS or len(seconds) > MAX_SECOND:
+        return None
+    values = {
+        (groups.index(series.dims[first : first + 1]), seconds.index(series.dims[second : second + 1])): cell.value
+        for series, cell in bars
+        if cell.value is not None
+    }
+    return Parts(tuple(groups), (bars[0][1].period,), tuple(seconds), values)
 
 
 @dataclass(frozen=True, slots=True)

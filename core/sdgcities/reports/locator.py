@@ -7,21 +7,13 @@ from dataclasses import dataclass
 
 from sdgcities.findings import Message, msg, nmsg
 from sdgcities.model.places import Unit
-from sdgcities.model.sources import Source, Status
+from sdgcities.reports.charts.chart import Origin
+from sdgcities.reports.charts.mapping import Drawing, Shape, draw
+from sdgcities.reports.charts.surroundings import map_notes
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.figures import Place
 from sdgcities.reports.locating import Location
-from sdgcities.reports.mapping import Drawing, Shape, draw
 from sdgcities.reports.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Whose boundaries these are, how settled, and as of when, as the reader writes it; `date` is empty where the source states none."""
-
-    source: Source
-    status: Status
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,8 @@ class Locator:
     title: str
     words: str
     drawing: Drawing
-    origins: tuple[Origin, ...]
+    notes: tuple[str, ...]
+    """Whose boundaries these are, and the disclaimer."""
 
 
 def locator(report: CityReport, wording: Wording) -> Locator | None:
@@ -46,11 +39,7 @@ def locator(report: CityReport, wording: Wording) -> Locator | None:
     drawing = draw(shapes)
     if drawing.inset:
         words = f"{words} {wording.message(msg('What lies far away stands in a frame of its own, at the same scale.'))}"
-    return Locator(title, words, drawing, tuple(_origin(*origin, wording) for origin in location.origins))
-
-
-def _origin(source: Source, status: Status, date: str, wording: Wording) -> Origin:
-    return Origin(source, status, wording.day(date) if len(date) == len("2024-12-31") else date)
+    return Locator(title, words, drawing, map_notes((Origin(*origin) for origin in location.origins), wording))
 
 
 def _sentences(report: CityReport, location: Location, wording: Wording) -> Iterator[Message]:

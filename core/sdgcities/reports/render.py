@@ -17,9 +17,10 @@ from sdgcities.i18n.formats import Formats
 from sdgcities.i18n.translator import Translator
 from sdgcities.model.sources import Status
 from sdgcities.reports import wording as words
+from sdgcities.reports.charts.chart import Chart, Layout
 from sdgcities.reports.city import CityReport
 from sdgcities.reports.compiled import CompiledTemplates
-from sdgcities.reports.drawing import Chart, compared, over_time
+from sdgcities.reports.drawing import aimed, compared, known_of_umf, over_time
 from sdgcities.reports.figures import Breakdown, Entry
 from sdgcities.reports.locator import locator
 from sdgcities.reports.sections import Section, sections_of
@@ -46,7 +47,8 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
     wording = wording_of(report, translator, formats)
 
     def lines(entry: Entry) -> Chart | None:
-        return over_time(entry.indicator, entry.lines, wording) if entry.lines else None
+        against = aimed(entry, report.goals.get(entry.indicator.code), wording)
+        return against or (over_time(entry.indicator, entry.lines, wording) if entry.lines else None)
 
     def bars(entry: Entry, breakdown: Breakdown) -> Chart | None:
         return compared(entry.indicator, breakdown, wording)
@@ -74,6 +76,8 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
             lines=lines,
             bars=bars,
             table=table,
+            umf=known_of_umf(report, wording),
+            matrix=Layout.MATRIX,
             place_map=_place_map(report, wording),
             sections=sections_of(report, wording) if sections is None else sections,
             drawing=Markup,  # of our own drawings only: they escape the texts in them
@@ -94,7 +98,7 @@ def _place_map(report: CityReport, wording: Wording) -> Markup:
     if found is None:
         return Markup()
     template = environment("reports").get_template("map.html")
-    return Markup(template.render(map=found, w=wording, words=words, _=wording.say, drawing=Markup, official=Status.OFFICIAL))  # noqa: S704 - of a template that escapes
+    return Markup(template.render(map=found, w=wording, words=words, _=wording.say, drawing=Markup))  # noqa: S704 - of a template that escapes
 
 
 @cache

@@ -14,7 +14,8 @@ from itertools import chain
 FOREIGN, DRAFT, INSERTED, OWN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 """Noncharacters, which Unicode keeps free for this: English for want of a translation, an unreviewed translation, what is inserted,
 and a text that runs as the page does."""
-_OPENING = frozenset({FOREIGN, DRAFT, INSERTED, OWN})
+OPENING = frozenset({FOREIGN, DRAFT, INSERTED, OWN})
+"""Those that begin a text; the last ends it."""
 Forms = Mapping[str, tuple[str, str]]
 """What stands before and after a text for each sign."""
 
@@ -70,11 +71,11 @@ def isolated(text: str, direction: str) -> str:
 
 
 def _isolated_already(text: str) -> bool:
-    if text[0] not in _OPENING:
+    if text[0] not in OPENING:
         return False
     depth = 0
     for place, sign in enumerate(text, start=1):
-        depth += (sign in _OPENING) - (sign == CLOSE)
+        depth += (sign in OPENING) - (sign == CLOSE)
         if not depth:
             return place == len(text)
     return False
@@ -111,7 +112,7 @@ def shortened(text: str, most: int) -> str:
             seen += 1
         if seen == most:
             break
-        depth += (letter in _OPENING) - (letter == CLOSE)
+        depth += (letter in OPENING) - (letter == CLOSE)
         kept.append(letter)
     return "".join(kept) + "…" + CLOSE * depth
 
@@ -157,7 +158,7 @@ def _turned(text: str, forms: Forms) -> str:
     done: list[str] = []
     open_now: list[tuple[str, str]] = []
     for piece in _SIGN.split(_SENTENCES.sub(r"\1", text)):
-        if piece in _OPENING:
+        if piece in OPENING:
             outer = open_now[-1][0] if open_now else OWN
             turned = piece if piece != OWN or outer == OWN else INSERTED  # the page's own language amid another
             start, end = forms.get(turned, ("", "")) if (turned, outer) != (FOREIGN, FOREIGN) else ("", "")

@@ -16,7 +16,7 @@ from sdgcities.findings import Finding, Where, msg
 
 BUSY_SECONDS = 30
 """How long a command waits while another one writes."""
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration. Held here so that no command but a migration has to import Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

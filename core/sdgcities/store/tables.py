@@ -241,6 +241,34 @@ report_made = Table(
     _to("actor", "actor.id"),
 )
 
+figure_review = Table(
+    "figure_review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("city", "city.unit"),
+    _text("indicator"),
+    _text("decision"),  # accept or return
+    _text("sha256"),  # of the file that would be published for the indicator
+    _text("office"),  # for whom the reviewer speaks: statistics-office or hub
+    _text("reason"),
+    _text("at"),
+    _to("actor", "actor.id"),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _to("city", "city.unit"),
+    _number("number"),
+    _text("licence"),
+    _text("files"),  # JSON: each file of the edition with its digest
+    _text("hidden"),  # JSON: the counts that were left out, by indicator
+    _text("at"),
+    _to("actor", "actor.id"),
+    UniqueConstraint("city", "number"),
+)
+
 boundary = Table(
     "boundary",
     metadata,

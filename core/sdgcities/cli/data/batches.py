@@ -11,7 +11,7 @@ from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
-from sdgcities.findings import mark
+from sdgcities.findings import mark, nmsg
 
 if TYPE_CHECKING:
     from sdgcities.tracks.data.batches.comparing import Pair
@@ -94,11 +94,25 @@ def _show(session: Session, number: int, *, as_json: bool) -> None:
             ("Part of batch", str(row["part_of"] or "")),
             ("Takes back", str(row["reverts"] or "")),
             ("Taken back by", str(found.listed.reverted_by or "")),
+            *_bounded(session, found),
         ]
     )
     _lists(session, found)
     for sentence in where_shown(session, found.shows) if found.shows.figures else ():
         session.say(sentence)
+
+
+def _bounded(session: Session, found: Batch) -> list[tuple[str, str]]:
+    """Of a batch of boundaries: of how many units they are, whose, and of when."""
+    one = found.boundaries
+    if one is None:
+        return []
+    table, licence = f": {session.text(one.table)}" if one.table else "", f" ({one.licence})" if one.licence else ""
+    return [
+        (mark("Boundaries"), session.words(nmsg("of %(n)s unit", "of %(n)s units", one.units))),
+        (mark("Source"), f"{session.text(one.office)}{table}{licence} [{session.word(one.status)}]"),
+        (mark("As of"), one.date),
+    ]
 
 
 def _lists(session: Session, found: Batch) -> None:
@@ -161,7 +175,5 @@ def _pairs(session: Session, pairs: Sequence[Pair], first: int, second: int) -> 
 
 
 def _more(session: Session, count: int) -> None:
-    from sdgcities.findings import nmsg
-
     if count > FIRST:
         session.say(nmsg("%(n)s more; --json lists all.", "%(n)s more; --json lists all.", count - FIRST))

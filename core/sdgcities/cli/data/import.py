@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 @click.command("import", cls=TranslatedCommand)
 @click.argument("path", metavar="FILE|DIR|ZIP", type=options.PATH)
 @click.option("--profile", metavar="P", help="How to read the file: the id of a profile, or the file of one; otherwise the only one that fits.")
+@click.option("--unit", metavar="CODE", help="Of an Open SDG data repository: the city or country whose figures it has.")
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
 @click.option("--accept-partial", is_flag=True, help="Store the good rows and files, and keep the refused ones on record.")
 @options.justify
 @options.author
 @options.as_json
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 - one for each option
     session: Session,
     path: Path,
     profile: str | None,
+    unit: str | None,
     justify: dict[str, str],
     *,
     dry_run: bool,
@@ -38,18 +40,28 @@ def command(
 ) -> None:
     """Import a file of an office, or every table of a folder or ZIP archive as one batch. A finding that blocks stores nothing.
 
+    A data repository of Open SDG is known as such: its indicators, dimensions, metadata and settings come in with its figures.
+
     Example: sdgcities data import ghanapop.csv
     """
     from sdgcities.cli.progress import rows_read
+    from sdgcities.exchange.opensdg.recognising import meant
+    from sdgcities.exchange.recognising import FORMS
     from sdgcities.tracks.data.importing.contents import is_collection
     from sdgcities.tracks.data.importing.folder import import_folder
     from sdgcities.tracks.data.importing.request import Request
     from sdgcities.tracks.data.importing.run import import_file
 
-    request = Request(path, session.acting, session.person(author), profile, dry_run, accept_partial, justify)
+    request = Request(path, session.acting, session.person(author), profile, dry_run, accept_partial, justify, forms=FORMS)
     with rows_read(session.text("Rows read"), wanted=not as_json) as progress:
         request = replace(request, progress=progress)
-        report = import_folder(session.catalogue, request) if is_collection(path) else import_file(session.catalogue, request)
+        report: Report | FolderReport
+        if meant(path, profile, unit):
+            from sdgcities.exchange.opensdg.importing import import_repository
+
+            report = import_repository(session.catalogue, request, unit)
+        else:
+            report = import_folder(session.catalogue, request) if is_collection(path) else import_file(session.catalogue, request)
     _tell(session, request, report, as_json=as_json)
     if report.blocked:
         click.get_current_context().exit(1)

@@ -28,6 +28,7 @@ def command(session: Session, folder: Path, *, author: str | None, as_json: bool
     Example: sdgcities data inbox inbox
     """
     from sdgcities.errors import Refused
+    from sdgcities.exchange.recognising import FORMS
     from sdgcities.findings import msg
     from sdgcities.tracks.data.importing.inbox import RECEIPTS, Outcome, handle, waiting
     from sdgcities.tracks.data.importing.request import Request
@@ -39,7 +40,7 @@ def command(session: Session, folder: Path, *, author: str | None, as_json: bool
     for path in paths:
         if not path.exists():  # somebody else is at the same folder
             continue
-        handled = handle(session.catalogue, Request(path, session.acting, session.person(author)))
+        handled = handle(session.catalogue, Request(path, session.acting, session.person(author), forms=FORMS))
         try:
             entry = _done(session, handled, as_json=as_json)
         except Refused:

@@ -109,6 +109,10 @@ def _added_up(session: Session, figure: Figure) -> None:
     out("    " + session.words(told))
     for part in figure.parts:
         assert part.value is not None
+        if part.parts:
+            sums = nmsg("added up from its %(n)s part", "added up from its %(n)s parts", len(part.parts))
+            out(f"      {session.place(session.catalogue.unit(part.unit))} ({part.unit}): {session.formats.number(part.value)} · {session.words(sums)}")
+            continue
         place = f"{session.text('sheet')} {part.sheet}, " * bool(part.sheet) + f"{session.text('row')} {part.row}"
         name = session.place(session.catalogue.unit(part.unit))
         out(f"      {name} ({part.unit}): {session.formats.number(part.value)} · {shown_path(part.file)}, {place}, {session.text('batch')} {part.batch}")

@@ -25,7 +25,7 @@ def command(session: Session, *, as_json: bool) -> None:
     """
     from sdgcities.plugin.desk import listed
 
-    found, notes = listed(session.plugins_dir, session.failures_file)
+    found, notes = listed(session.plugins_dir, session.failures_file, session.own_plugins)
     if as_json:
         session.json([_data(session, one) for one in found])
         return

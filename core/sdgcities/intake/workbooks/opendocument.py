@@ -78,9 +78,8 @@ class Content:
             self._sheet.reach(self._row, self._filled)
             self._sheet.check(file, self._name)
         if self._faults:
-            for row in range(first, self._row + 1):
-                self._sheet.faults[row] = dict(self._faults)
-            self._faults.clear()
+            self._sheet.faults.update(dict.fromkeys(range(first, self._row + 1), self._faults))  # a million rows share one
+            self._faults = {}
 
     def _cell(self, attributes: bytes, alone: bool, after: bytes) -> None:  # noqa: FBT001 - a cell has content or not
         column = self._column

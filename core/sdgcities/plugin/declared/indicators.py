@@ -13,7 +13,7 @@ from sdgcities.intake.schema import load_checked
 from sdgcities.intake.yaml import Document
 from sdgcities.model.plugins import Manifest
 from sdgcities.model.sources import Status
-from sdgcities.model.statistics import Direction, Indicator
+from sdgcities.model.statistics import Aim, Direction, GlobalSeries, Indicator
 from sdgcities.plugin.declared.problems import Problems, source_of
 from sdgcities.plugin.manifest import SCHEMAS, Checked
 
@@ -59,4 +59,21 @@ def _indicator(entry: Checked, manifest: Manifest, country: str, problems: Probl
         track=entry.get("track", "data"),
         method=entry.get("method", ""),
         aggregation=entry.get("aggregation", ""),
+        sdmx=_sdmx(entry["sdmx"], manifest, problems, where("sdmx")) if "sdmx" in entry else None,
+        aim=_aim(entry["progress"], manifest, problems, where("progress")) if "progress" in entry else None,
     )
+
+
+def _sdmx(given: Checked, manifest: Manifest, problems: Problems, where: Where) -> GlobalSeries:
+    """What the indicator is in the global structure; whether its codes are there is looked at when it goes out."""
+    said = {key: given[key] for key in ("series", "unit_measure", "fixed", "codes", "nature") if key in given}
+    unit_mult = str(given["unit_mult"]) if "unit_mult" in given else ""
+    return GlobalSeries(source_of(manifest, given["source"], problems, where), Status(given["status"]), unit_mult=unit_mult, **said)
+
+
+def _aim(given: Checked, manifest: Manifest, problems: Problems, where: Where) -> Aim:
+    """By what progress is measured."""
+    numbers = {key: Decimal(str(given[key])) for key in ("target", "limit") if key in given}
+    years = {key: int(given[key]) for key in ("target_year", "base_year") if key in given}
+    source = source_of(manifest, given["source"], problems, where)
+    return Aim(source, Status(given["status"]), two_sided=given.get("two_sided", False), **numbers, **years)

@@ -49,7 +49,7 @@ def _growth(part: Part) -> list[Fault]:
                 Severity.BLOCK, problem, msg("Let repetitions inside a repetition be parted by a character they don't take themselves, as in [a-z]+(-[a-z]+)*.")
             )
         ]
-    if found.slow:
+    if found.degree > 1:
         problem = msg("The pattern is slow on long texts: two repetitions after each other take the same characters.")
         return [Fault(Severity.NOTE, problem, msg("Add maxLength to the field, or leave one of the repetitions out."))]
     return []

@@ -1,4 +1,4 @@
-"""Patterns that Python alone reads, those of import profiles: whether one runs away on some text."""
+"""Patterns that Python alone reads, those of import profiles: whether one runs away, or takes very long, on some text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sdgcities.findings import Message, msg
-from sdgcities.plugin.patterns.growth import TooLarge, grows
+from sdgcities.plugin.patterns.growth import SQUARE, TooLarge, grows
 from sdgcities.plugin.patterns.reading import Unportable, read_pattern
 
 _CLASSES = {"d": "0-9", "w": "A-Za-z0-9_\u00aa-\U0010ffff", "s": " \\t\\n\\r\\f\\v\u00a0"}
@@ -22,10 +22,15 @@ def running_away(pattern: str) -> tuple[Message, Message] | None:
     except (Unportable, TooLarge):
         problem = msg("%(pattern)s is written in a way of which nobody can say whether it ends soon on every text.", pattern=pattern)
         return problem, msg("Write it with characters, [ ], ( ), |, *, +, ? and {2,5} alone; let what is repeated hold at least one character.")
-    if not growth.exponential:
-        return None
-    problem = msg("%(pattern)s can run away: one text can be split among its repetitions in very many ways.", pattern=pattern)
-    return problem, msg("Let repetitions inside a repetition be parted by a character they don't take themselves, as in [a-z]+(-[a-z]+)*.")
+    if growth.exponential:
+        problem = msg("%(pattern)s can run away: one text can be split among its repetitions in very many ways.", pattern=pattern)
+        return problem, msg("Let repetitions inside a repetition be parted by a character they don't take themselves, as in [a-z]+(-[a-z]+)*.")
+    if growth.degree > SQUARE:
+        problem = msg("%(pattern)s is too slow on long texts: %(n)s repetitions after each other take the same characters.", pattern=pattern, n=growth.degree)
+        return problem, msg(
+            "Let each stop at the character that follows it, as in [^,]*, [^,]*, .* in the place of .*, .*, .*; leave out those that find nothing."
+        )
+    return None
 
 
 def _plain(pattern: str) -> Iterator[str]:

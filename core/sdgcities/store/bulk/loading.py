@@ -4,24 +4,59 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import lt
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection, TextClause, exc, text
 
 SeriesKey = tuple[str, str, str, str]
 """Unit, indicator, unit of measure, dimensions in canonical spelling (`age=Y15T24;sex=F`, empty for the total)."""
 
-Figure = tuple[str, str, str, str | None, float | None, str | None, str, int, int, int]
-"""First and last day, frequency, exact value, the same as a number, missing reason, status, indicator version, source, row in the file."""
+Says = tuple[str, str | None, str, int, int]
+"""What many figures say alike: frequency, missing reason, status, indicator version, source."""
 
-Cells = list[str | float | None]
-"""Rows one after the other: the number of the series and the figure, `WIDTH` cells each."""
+Figure = tuple[str, str, str | None, int, Says]
+"""First and last day, value, row in the file, and what it says beside that."""
 
-WIDTH = 11
-VERSION, SOURCE = 8, 9
-"""Where the indicator version and the source stand in a row."""
+
+class Run(NamedTuple):
+    """Figures of one series that say the same, in the order of the file; nearly every file has them year by year. All sequences are of one length."""
+
+    key: SeriesKey
+    says: Says
+    starts: Sequence[str]
+    ends: Sequence[str]
+    values: Sequence[str | None]
+    """Digits with at most a sign and a point; None where the figure is missing for a reason."""
+    rows: Sequence[int]
+
+    @property
+    def unit(self) -> str:
+        """Whose figures they are."""
+        return self.key[0]
+
+    @property
+    def indicator(self) -> str:
+        """Of which indicator."""
+        return self.key[1]
+
+    @property
+    def figures(self) -> Sequence[str]:
+        """The values; none where they are missing for a reason."""
+        return cast("Sequence[str]", self.values) if self.says[1] is None else ()
+
+
+Numbered = tuple[int, Run]
+"""A run with the number of its series."""
+
+VERSION, SOURCE = 3, 4
+"""Where the indicator version and the source stand in what figures say."""
+
+AT_HAND = 240
+"""Rows that fit the processor's cache: nothing is gained by more of them where the database is not asked."""
 
 MOST_SERIES = 100_000
 """Series whose numbers are kept at hand; beyond them they are asked of the database again."""
@@ -54,6 +89,19 @@ WHERE s.series <= :known AND (
 """)  # noqa: S608
 
 
+def figures(runs: Iterable[Run]) -> Iterator[tuple[SeriesKey, Figure]]:
+    """The figures of runs one by one, each with its series."""
+    for key, says, *columns in runs:
+        for start, end, value, row in zip(*columns, strict=True):
+            yield key, (start, end, value, row, says)
+
+
+def one_by_one(rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[Run]:
+    """Figures that do not come in runs."""
+    for key, (start, end, value, row, says) in rows:
+        yield Run(key, says, (start,), (end,), (value,), (row,))
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What a load did. `digest` is over the canonical rows in their order."""
@@ -74,7 +122,7 @@ class Load(ABC):
     """One load. New series that come in the order of the table are written at once; every other row is staged first."""
 
     chunk: int
-    """Rows that are written together."""
+    """Rows whose series are asked of the database together."""
 
     def __init__(self, connection: Connection, batch: int) -> None:
         self._connection, self._batch = connection, batch
@@ -83,8 +131,8 @@ class Load(ABC):
         self._last: tuple[int, str, str] = (self._known + 1, "", "")
         self._ids: dict[SeriesKey, tuple[int, str]] = {}
         self._forgotten = False
-        self._origins: set[tuple[object, object]] = set()
-        """Indicator versions with sources that the rows refer to."""
+        self._said: set[Says] = set()
+        """What the rows say of their figures: in a file of millions some hundred things."""
         self._new: list[tuple[int, str, str, str, str]] = []
         self._digest = hashlib.sha256()
 
@@ -93,25 +141,34 @@ class Load(ABC):
         """Those of the series that the hub holds, with their numbers."""
 
     @abstractmethod
-    def _write(self, series: list[tuple[int, str, str, str, str]], ordered: Cells, staged: Cells) -> None:
-        """Write new series, rows of new series in the order of the table, and rows to be staged. The lists are given away."""
+    def _write(self, series: list[tuple[int, str, str, str, str]], ordered: list[Numbered], staged: list[Numbered]) -> None:
+        """Write new series, runs of new series in the order of the table, and runs to be staged."""
 
-    def run(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
-        """Take the rows in, then compare and sort what was staged."""
-        stream, read, direct = iter(rows), 0, 0
-        while chunk := list(islice(stream, self.chunk)):
+    def _finish(self) -> None:
+        """Write what still waits."""
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the database may hold a series whose number is not at hand."""
+        return self._known > 0 or self._forgotten
+
+    def run(self, runs: Iterable[Run]) -> Loaded:
+        """Take the runs in, then compare and sort what was staged."""
+        read = direct = 0
+        for count, chunk in _chunks(runs, lambda: self.chunk if self._asks else min(self.chunk, AT_HAND)):
             ordered, others = self._resolved(chunk)
-            read, direct = read + len(chunk), direct + len(ordered) // WIDTH
+            read, direct = read + count, direct + sum(len(run.rows) for _, run in ordered)
             self._write(self._new, ordered, others)
             self._new.clear()
+        self._finish()
         self._check_origins()
         stored, twice = self._store()
         return Loaded(read, direct + stored, self._digest.hexdigest(), twice)
 
     def _check_origins(self) -> None:
         """Where the rows come from must be on record: on SQLite nothing else sees to it. Their series are read from the database, or written."""
-        for place, table in enumerate(("indicator_version", "source")):
-            wanted = {origin[place] for origin in self._origins}
+        for place, table in ((VERSION, "indicator_version"), (SOURCE, "source")):
+            wanted = {says[place] for says in self._said}
             there = set(self._connection.execute(text(f"SELECT id FROM {table}")).scalars())  # noqa: S608 - one of the two above
             if not wanted <= there:
                 raise exc.IntegrityError(table, None, ValueError(f"an observation refers to no {table}"))
@@ -133,31 +190,27 @@ class Load(ABC):
     def _twice(self, query: TextClause) -> tuple[tuple[int, int], ...]:
         return tuple((int(first), int(last)) for first, last in self._connection.execute(query, {"known": self._known}))
 
-    def _resolved(self, chunk: list[tuple[SeriesKey, Figure]]) -> tuple[Cells, Cells]:
-        """The cells of the rows that come in the order of the table, and of the others; the number of the series first."""
-        ids, last, canonical = self._ids, self._last, list[str]()
-        ordered, others = Cells(), Cells()
+    def _resolved(self, chunk: list[Run]) -> tuple[list[Numbered], list[Numbered]]:
+        """The runs that come in the order of the table, and the others."""
+        ids, canonical = self._ids, list[str]()
+        ordered, others = list[Numbered](), list[Numbered]()
         if len(ids) > MOST_SERIES:
             ids.clear()
             self._forgotten = True
-        if self._known or self._forgotten:
-            for key, number in self._held({key for key, _ in chunk if key not in ids}):
+        if self._asks:
+            for key, number in self._held({run.key for run in chunk if run.key not in ids}):
                 ids[key] = (number, _spelled(key))
-        before: SeriesKey | None = None
-        for key, figure in chunk:
-            if key is not before:
-                before, (series, spelled) = key, ids.get(key) or self._added(key)
-            start, end, _, exact, _, missing, status, _, _, _ = figure
-            place = (series, start, end)
-            if place > last:
-                last = place
-                ordered += (series, *figure)
+        for run in chunk:
+            key, says, starts, ends, values, _ = run
+            series, spelled = ids.get(key) or self._added(key)
+            _, missing, status, _, _ = says
+            self._said.add(says)
+            canonical += [f"{spelled}{start}|{end}|{value or missing}|{status}\n" for start, end, value in zip(starts, ends, values, strict=True)]
+            if (series, starts[0], ends[0]) > self._last and all(map(lt, starts, islice(starts, 1, None))):
+                self._last = (series, starts[-1], ends[-1])
+                ordered.append((series, run))
             else:
-                others += (series, *figure)
-            canonical.append(f"{spelled}{start}|{end}|{exact or missing}|{status}\n")
-        self._last = last
-        for cells in (ordered, others):
-            self._origins.update(zip(cells[VERSION::WIDTH], cells[SOURCE::WIDTH], strict=True))
+                others.append((series, run))
         self._digest.update("".join(canonical).encode())
         return ordered, others
 
@@ -167,6 +220,19 @@ class Load(ABC):
         self._new.append((self._next, *key))
         entry = self._ids[key] = (self._next, _spelled(key))
         return entry
+
+
+def _chunks(runs: Iterable[Run], size: Callable[[], int]) -> Iterator[tuple[int, list[Run]]]:
+    """Runs of that many rows together, or a few more, with how many they are."""
+    count, chunk = 0, list[Run]()
+    for run in runs:
+        chunk.append(run)
+        count += len(run.rows)
+        if count >= size():
+            yield count, chunk
+            count, chunk = 0, []
+    if chunk:
+        yield count, chunk
 
 
 def _spelled(key: SeriesKey) -> str:

@@ -10,17 +10,17 @@ import psycopg
 from psycopg.copy import QueuedLibpqWriter
 from sqlalchemy import Connection, event
 
-from sdgcities.store.bulk.loading import WIDTH, Cells, Figure, Load, Loaded, SeriesKey
+from sdgcities.store.bulk.loading import Load, Loaded, Numbered, Run, Says, SeriesKey
 
 _STAGE = """
 CREATE TEMP TABLE stage (
     series integer, period_start text COLLATE "C", period_end text COLLATE "C", freq text COLLATE "C", value text COLLATE "C", value_num double precision,
     missing text COLLATE "C", status text COLLATE "C", indicator_version integer, source integer, locator bigint) ON COMMIT DROP
 """
-_INTO_STAGE = "COPY stage FROM STDIN"
+_INTO_STAGE = "COPY stage (series, period_start, period_end, value, value_num, locator, freq, missing, status, indicator_version, source) FROM STDIN"
 _INTO_SERIES = "COPY series (id, unit, indicator, unit_measure, dims) FROM STDIN"
 _INTO_OBSERVATION = """
-COPY observation (series, period_start, period_end, freq, value, value_num, missing, status, indicator_version, source, locator,
+COPY observation (series, period_start, period_end, value, value_num, locator, freq, missing, status, indicator_version, source,
                   revision, op, batch, origin) FROM STDIN
 """
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -32,14 +32,14 @@ JOIN series s USING (unit, indicator, unit_measure, dims)
 """
 
 
-def load_postgresql(connection: Connection, batch: int, rows: Iterable[tuple[SeriesKey, Figure]]) -> Loaded:
+def load_postgresql(connection: Connection, batch: int, runs: Iterable[Run]) -> Loaded:
     """Load in PostgreSQL."""
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
     driver.execute("DROP TABLE IF EXISTS pg_temp.stage")
     driver.execute(_STAGE)
     load = PostgresqlLoad(connection, batch, driver)
     with load.open():
-        return load.run(rows)
+        return load.run(runs)
 
 
 class PostgresqlLoad(Load):
@@ -53,6 +53,9 @@ class PostgresqlLoad(Load):
         self._constants = f"\t0\tset\t{batch}\t{batch}"
         self._under_way = ExitStack()
         """The COPY that the server is still busy with."""
+        self._waiting: dict[str, list[str]] = {_INTO_SERIES: [], _INTO_STAGE: [], _INTO_OBSERVATION: []}
+        """What is not sent yet: series before the observations that refer to them."""
+        self._rows = 0
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -70,41 +73,50 @@ class PostgresqlLoad(Load):
 
     def _held(self, keys: Collection[SeriesKey]) -> Iterator[tuple[SeriesKey, int]]:
         if keys:
+            self._finish()
             self._under_way.close()
             columns = [list(column) for column in zip(*keys, strict=True)]
             for *key, number in self._driver.execute(_FIND_SERIES, columns):
                 yield (key[0], key[1], key[2], key[3]), number
 
-    def _write(self, series: list[tuple[int, str, str, str, str]], ordered: Cells, staged: Cells) -> None:
-        self._copy(_INTO_SERIES, "".join("\t".join((str(number), *(part.translate(_ESCAPES) for part in key))) + "\n" for number, *key in series))
-        self._copy(_INTO_STAGE, _lines(staged, ""))
-        self._copy(_INTO_OBSERVATION, _lines(ordered, self._constants))
+    def _write(self, series: list[tuple[int, str, str, str, str]], ordered: list[Numbered], staged: list[Numbered]) -> None:
+        self._waiting[_INTO_SERIES].append("".join("\t".join((str(number), *(part.translate(_ESCAPES) for part in key))) + "\n" for number, *key in series))
+        self._waiting[_INTO_STAGE].append(_lines(staged, ""))
+        self._waiting[_INTO_OBSERVATION].append(_lines(ordered, self._constants))
+        self._rows += sum(len(run.rows) for _, run in (*ordered, *staged))
+        if self._rows >= self.chunk:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._rows = 0
+        for into, waiting in self._waiting.items():
+            if lines := "".join(waiting):
+                self._copy(into, lines)
+            waiting.clear()
 
     def _copy(self, into: str, lines: str) -> None:
         """Send rows; what the server makes of them is heard of before the next statement."""
-        if lines:
-            self._under_way.close()
-            cursor = self._under_way.enter_context(self._driver.cursor())
-            writer = QueuedLibpqWriter(cursor)  # sends from a thread of its own: the server takes the rows in while the next ones are being read
-            self._under_way.enter_context(cursor.copy(into, writer=writer)).write(lines)
+        self._under_way.close()
+        cursor = self._under_way.enter_context(self._driver.cursor())
+        writer = QueuedLibpqWriter(cursor)  # sends from a thread of its own: the server takes the rows in while the next ones are being read
+        self._under_way.enter_context(cursor.copy(into, writer=writer)).write(lines)
 
 
-class _Escaped(dict[str | None, str]):
-    """Texts as COPY takes them in; the same few stand in many rows."""
+def _lines(runs: list[Numbered], constants: str) -> str:
+    """The rows as COPY reads them: written here in one go, they take a fraction of the time that the driver takes cell by cell.
 
-    def __missing__(self, text: str | None) -> str:
-        written = self[text] = "\\N" if text is None else text.translate(_ESCAPES)
-        return written
+    The server makes a number of the value as the checks did: both take the nearest one.
+    """
+    lines: list[str] = []
+    ends_of: dict[Says, str] = {}
+    for series, (_, says, starts, ends, values, rows) in runs:
+        after = ends_of.get(says) or ends_of.setdefault(says, "".join(f"\t{_escaped(cell)}" for cell in says) + constants + "\n")
+        if says[1] is None:
+            lines += [f"{series}\t{start}\t{end}\t{value}\t{value}\t{row}{after}" for start, end, value, row in zip(starts, ends, values, rows, strict=True)]
+        else:
+            lines += [f"{series}\t{start}\t{end}\t\\N\t\\N\t{row}{after}" for start, end, row in zip(starts, ends, rows, strict=True)]
+    return "".join(lines)
 
 
-def _lines(cells: Cells, constants: str) -> str:
-    """The rows as COPY reads them: written here in one go, they take a third of the time that the driver takes cell by cell."""
-    few = _Escaped()
-    rows = zip(*[iter(cells)] * WIDTH, strict=True)
-    return "".join(
-        [
-            f"{series}\t{few[start]}\t{few[end]}\t{few[freq]}\t{few[None] if value is None else value.translate(_ESCAPES)}"
-            f"\t{few[None] if number is None else number}\t{few[missing]}\t{few[status]}\t{version}\t{source}\t{locator}{constants}\n"
-            for series, start, end, freq, value, number, missing, status, version, source, locator in rows
-        ]
-    )
+def _escaped(cell: str | int | None) -> str:
+    return "\\N" if cell is None else str(cell).translate(_ESCAPES)

@@ -17,6 +17,9 @@ from sdgcities.model.milestones import Measure, Reading, Value
 from sdgcities.model.statistics import Indicator
 from sdgcities.tracks.data.answers import counted, day, entries, texts
 from sdgcities.tracks.data.baseline import Baseline, baselines
+from sdgcities.tracks.data.disaggregated import disaggregation_measures
+from sdgcities.tracks.data.published import publication_measures
+from sdgcities.tracks.data.second_cycle import second_cycle_measures
 
 _UNANSWERED = msg("No form of the city answers this, or its answer was erased: sdgcities form list.")
 _NO_FRAMEWORK = msg("No indicator framework was submitted: sdgcities form submit indicator-framework.")
@@ -42,6 +45,9 @@ def data_measures() -> Mapping[str, Measure]:
         Measure("data/baseline-share-within-age", "Share of values that are recent enough", _within_age),
         Measure("data/baseline-values-valid", "Share of values within their bounds", _valid),
         Measure("data/baseline-gaps-explained", "Share of missing values with a reason and a plan", _explained),
+        *disaggregation_measures(),
+        *publication_measures(),
+        *second_cycle_measures(),
     )
     return {measure.id: measure for measure in listed}
 

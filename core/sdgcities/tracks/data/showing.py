@@ -76,6 +76,7 @@ class Shown:
             "source": {"office": part.office, "table": part.table},
             "file": {"name": part.file, "sha256": part.file_sha256, "sheet": part.sheet or None, "row": part.row},
             "batch": part.batch,
+            **({"added_up_from": [self._part(one) for one in part.parts]} if part.parts else {}),
         }
 
 

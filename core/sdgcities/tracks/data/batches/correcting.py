@@ -23,7 +23,7 @@ from sdgcities.tracks.data.importing.checking import Checker
 from sdgcities.tracks.data.importing.doubting import keep, weigh_corrected
 from sdgcities.tracks.data.importing.provenance import Provenance, Written, core_manifest, next_batch, write_batch
 from sdgcities.tracks.data.importing.request import Request
-from sdgcities.tracks.data.reading.raw import Raw
+from sdgcities.tracks.data.reading.raw import Block
 from sdgcities.tracks.data.reading.tidy import TidyFile
 
 CORRECTION = "correction"
@@ -69,11 +69,11 @@ class _Typed(TidyFile):
         self._typed, self._unit, self._held = typed, unit, held
         self._dims = list(typed.dimensions)
 
-    def raws(self) -> Iterator[Raw]:
+    def blocks(self) -> Iterator[Block]:
         """The one row."""
         typed, held = self._typed, self._held
-        status = typed.status or held.status
-        yield 0, self._unit.id, held.indicator, str(held.period), tuple(typed.dimensions.values()), typed.value, typed.missing, "", status, typed.source
+        codes, status = tuple(typed.dimensions.values()), typed.status or held.status
+        yield [0], [self._unit.id], [held.indicator], [str(held.period)], [codes], [typed.value], [typed.missing], [""], [status], [typed.source]
 
     def source(self, key: Hashable) -> Source:
         """The source that was named, else that of the figure as it stands."""
@@ -101,7 +101,7 @@ def correct(catalogue: Catalogue, typed: Correction, entered_by: Acting, answers
         _sure_of_the_point(typed.value.strip(), held)
         reader, provenance = _Typed(unit, typed, held), Provenance(connection, catalogue)
         checker = Checker(catalogue, reader, CORRECTION, provenance.indicator, provenance.source)
-        rows = list(checker.check(reader.raws()))
+        rows = list(checker.check(reader.blocks()))
         if checker.refused:
             raise Refused([finding for _, finding in checker.refused])
         number = next_batch(connection)

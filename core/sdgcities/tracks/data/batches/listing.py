@@ -16,7 +16,7 @@ from sdgcities.hub.hub import Hub
 from sdgcities.model.profiles import SHEET
 from sdgcities.model.statistics import Period
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.store.tables import justification, observation, refused_row, series
+from sdgcities.store.tables import boundary, justification, observation, refused_row, series, source
 from sdgcities.tracks.data.batches.reverting import History, batches
 from sdgcities.tracks.data.importing.placing import Placement, places_of
 
@@ -81,6 +81,18 @@ class Reason(NamedTuple):
     actor: str
 
 
+class Bounded(NamedTuple):
+    """The boundaries of a batch: of how many units, whose they are, and of when."""
+
+    units: int
+    office: str
+    table: str
+    licence: str
+    url: str
+    date: str
+    status: str
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A batch in full."""
@@ -93,6 +105,7 @@ class Batch:
     refused: tuple[RefusedRow, ...]
     reasons: tuple[Reason, ...]
     shows: Placement
+    boundaries: Bounded | None = None
 
     def as_data(self) -> dict[str, object]:
         """The same as JSON shows it."""
@@ -107,6 +120,7 @@ class Batch:
             "refused_rows": [one._asdict() for one in self.refused],
             "justifications": [one._asdict() for one in self.reasons],
             "shows": self.shows.as_data(),
+            "boundaries": self.boundaries._asdict() if self.boundaries else None,
         }
 
 
@@ -136,6 +150,7 @@ def details(catalogue: Catalogue, number: int) -> Batch:
             refused=tuple(_refused(connection, [number, *parts])),
             reasons=tuple(_reasons(connection, [number, *parts])),
             shows=places_of(connection, catalogue, holding),
+            boundaries=_bounded(connection, number),
         )
 
 
@@ -206,6 +221,14 @@ def _refused(connection: Connection, numbers: Sequence[int]) -> Iterator[Refused
 def _reasons(connection: Connection, numbers: Sequence[int]) -> Iterator[Reason]:
     columns = [justification.c[name] for name in Reason._fields]
     yield from (Reason(*row) for row in connection.execute(select(*columns).where(justification.c.batch.in_(numbers)).order_by(justification.c.id)))
+
+
+def _bounded(connection: Connection, number: int) -> Bounded | None:
+    """What is known of the boundaries of a batch; None where it brought none. All of them come from one file and one source."""
+    origin = (source.c.office, source.c.reference, source.c.licence, source.c.url, boundary.c.dated, boundary.c.status)
+    query = select(func.count(), *origin).select_from(boundary.join(source, boundary.c.source == source.c.id)).where(boundary.c.batch == number)
+    row = connection.execute(query.group_by(*origin)).first()
+    return Bounded(*row) if row else None
 
 
 def as_line(one: Listed) -> dict[str, object]:

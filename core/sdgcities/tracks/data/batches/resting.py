@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from sdgcities.model.hub import GONE
 from sdgcities.model.places import Unit
-from sdgcities.registry.adding import AddingUp
+from sdgcities.registry.adding import AddingUp, all_parts
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City, cities
 from sdgcities.registry.figures import current
@@ -137,7 +137,7 @@ def _sums(connection: Connection, catalogue: Catalogue, figures: Sequence[Replac
         parts = {(figure.unit, figure.dims) for figure in figures if figure.indicator == code}
         above = {unit.id for part, _ in parts for unit in _above(catalogue, part)}
         sums = adding.sums(connection, current(connection, sorted(above), code), sorted(above), code)
-        for unit in sorted({one.unit for one in sums if any((part.unit, part.dims) in parts for part in one.parts)}):
+        for unit in sorted({one.unit for one in sums if any((part.unit, part.dims) in parts for part in all_parts(one))}):
             yield Resting("sum", unit, code, (code,))
 
 

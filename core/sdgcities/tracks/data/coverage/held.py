@@ -12,7 +12,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.view import RecordsView
 from sdgcities.tracks.data.baseline import Baseline, against, baseline
-from sdgcities.tracks.data.coverage.splits import splits_of
+from sdgcities.registry.splits import splits_of
 
 
 @dataclass(frozen=True, slots=True)

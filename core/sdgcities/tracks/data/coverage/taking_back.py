@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -66,9 +66,13 @@ def take_back(catalogue: Catalogue, city: City, sending: Sending) -> Taken:
             weighing = Weighing(catalogue, city, sheet)
             findings = (*sheet.findings, *weighing.findings())
             taken = Taken(None, None, tuple(one.code for one in weighing.figures), tuple(weighing.planned), tuple(weighing.open), findings)
-            return taken if taken.blocked else _stored(connection, catalogue, city, sending, (taken, weighing))
+            if not taken.blocked:
+                return _stored(connection, catalogue, city, sending, (taken, weighing))
+            if weighing.figures:  # what an import finds in the others is told with it
+                _import(connection, catalogue, replace(sending, dry_run=True), weighing)
+            return taken
     except Undo as undo:
-        return _with(taken, undo.report, None)
+        return replace(_with(taken, undo.report, None), report=None if taken.blocked else undo.report)
 
 
 def _stored(connection: Connection, catalogue: Catalogue, city: City, sending: Sending, what: tuple[Taken, Weighing]) -> Taken:
@@ -81,11 +85,16 @@ def _stored(connection: Connection, catalogue: Catalogue, city: City, sending: S
         sending.answers_for.need(Role.AUTHOR)
         who = (sending.answers_for.id, sending.entered_by.id, audit.now())
         submission = store(connection, catalogue, find_form(catalogue, FORM), city, weighing.answers(), who)
-    request = Request(sending.path, sending.entered_by, sending.answers_for, dry_run=sending.dry_run, justified=sending.justified)
-    report = store_figures(connection, catalogue, SheetChosen(request, None, weighing.sheet, weighing.figures)) if weighing.figures else None
+    report = _import(connection, catalogue, sending, weighing) if weighing.figures else None
     if sending.dry_run:
         raise Undo(Report(str(sending.path), "", "", 0, 0, 0, 0, (), None))
     return _with(taken, report, submission)
+
+
+def _import(connection: Connection, catalogue: Catalogue, sending: Sending, weighing: Weighing) -> Report:
+    """The figures on the way of every import. Raises Undo where something is wrong with them, and where they are only tried."""
+    request = Request(sending.path, sending.entered_by, sending.answers_for, dry_run=sending.dry_run, justified=sending.justified)
+    return store_figures(connection, catalogue, SheetChosen(request, None, weighing.sheet, weighing.figures))
 
 
 def _with(taken: Taken, report: Report | None, submission: Submitted | None) -> Taken:

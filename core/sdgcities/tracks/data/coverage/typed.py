@@ -15,7 +15,7 @@ from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.coverage.returned import POINT, Entered, Returned
 from sdgcities.tracks.data.importing.single import Chosen
 from sdgcities.tracks.data.reading.numbers import reader_of, styles_of
-from sdgcities.tracks.data.reading.raw import NUMBER, Problem, Raw, Reader, read_period
+from sdgcities.tracks.data.reading.raw import NUMBER, Block, Problem, Raw, Reader, blocks_of, read_period
 from sdgcities.tracks.data.reading.scales import scaled
 
 PERCENT = "percent"
@@ -67,8 +67,11 @@ class SheetReader:
     def __init__(self, sheet: Returned, figures: Sequence[Given]) -> None:
         self._sheet, self._figures = sheet, figures
 
-    def raws(self) -> Iterator[Raw]:
+    def blocks(self) -> Iterator[Block]:
         """One cell a figure."""
+        return blocks_of(self._raws())
+
+    def _raws(self) -> Iterator[Raw]:
         base = self._sheet.number * SHEET
         for one in self._figures:
             yield base + one.row, self._sheet.about.city, one.code, one.period, (), one.value, "", "", "", (one.office, one.table)
@@ -110,11 +113,9 @@ class SheetReader:
         return {}
 
     def source(self, key: Hashable) -> Source:
-        """Office and table."""
+        """Office and table. One without an office was told, and is read only to tell what else is wrong with it."""
         assert isinstance(key, tuple)
         office, table = key
-        if not office:
-            raise Problem("source.empty", "office", msg("The row does not say where the figure comes from."), msg("Write the office that has the figure."))
         return Source(office, table)
 
     def totals(self) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.schema import compile_schema, violations
-from sdgcities.model.statistics import MissingReason, parse_period
+from sdgcities.model.statistics import MissingReason
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import Figure, current
@@ -19,7 +19,7 @@ from sdgcities.tracks.data.baseline import Gap, baselines
 from sdgcities.tracks.data.coverage.returned import ANEW, Entered, Returned
 from sdgcities.tracks.data.coverage.sheet import FORM, PLANNED
 from sdgcities.tracks.data.coverage.typed import Given, figure, problem_at
-from sdgcities.tracks.data.reading.raw import NUMBER, Problem
+from sdgcities.tracks.data.reading.raw import NUMBER, Problem, read_period
 
 QUESTION = "baseline/gap-plans"
 _REASONS = frozenset(reason.value for reason in MissingReason)
@@ -82,21 +82,37 @@ class Weighing:
             self.open.append(line.code)
 
     def _figure(self, row: Entered) -> None:
-        code, period = row.line.code, row.cells["period"]
-        if not period:
-            self._fault(row, "period", "period.unreadable", msg("The row has a value and no period."), msg("Write the year, such as 2024."))
+        code, period, value = row.line.code, self._period(row), self._value(row)
+        held = self._held.get((code, period))
+        if value and held is not None and held.value is not None:
+            if not _same(held, value):
+                told = msg("The hub holds %(value)s for %(code)s in %(period)s since the sheet was written.", value=held.value, code=code, period=period)
+                self._fault(row, "value", "gaps.since", told, msg("Empty the row; a figure on record is changed by: sdgcities data correct."))
             return
+        if not row.cells["office"]:
+            told = msg("The row does not say where the figure comes from.")
+            self._fault(row, "office", "source.empty", told, msg("Write the office that has the figure."))
+        if value and period:
+            self.figures.append(Given(row.row, code, row.cells["period"], value, row.cells["office"], row.cells["table"]))
+
+    def _period(self, row: Entered) -> str:
+        """The period in the one spelling that records have; empty where it is none, which is told."""
+        if not row.cells["period"]:
+            self._fault(row, "period", "period.unreadable", msg("The row has a value and no period."), msg("Write the year, such as 2024."))
+            return ""
         try:
-            value = figure(row, self._indicators[code].unit)
+            return str(read_period(row.cells["period"], "period"))
         except Problem as problem:
             self._found.append(problem_at(problem, self.sheet, row.row))
-            return
-        held = self._held.get((code, _spelt(period)))
-        if held is None or held.value is None:
-            self.figures.append(Given(row.row, code, period, value, row.cells["office"], row.cells["table"]))
-        elif not _same(held, value):
-            problem_text = msg("The hub holds %(value)s for %(code)s in %(period)s since the sheet was written.", value=held.value, code=code, period=period)
-            self._fault(row, "value", "gaps.since", problem_text, msg("Empty the row; a figure on record is changed by: sdgcities data correct."))
+            return ""
+
+    def _value(self, row: Entered) -> str:
+        """The value with a decimal point; empty where it is none, which is told."""
+        try:
+            return figure(row, self._indicators[row.line.code].unit)
+        except Problem as problem:
+            self._found.append(problem_at(problem, self.sheet, row.row))
+            return ""
 
     def _plan(self, row: Entered, said: Mapping[str, str]) -> None:
         code, gap, plan = row.line.code, self._gaps.get(row.line.code), tuple(said.values())
@@ -141,14 +157,6 @@ class Weighing:
 
 def _entry(one: Mapping[str, str]) -> dict[str, str]:
     return {name: one.get(name, "") for name in PLANNED}
-
-
-def _spelt(period: str) -> str:
-    """The period in the one spelling that records have; what is none is told by whoever reads it."""
-    try:
-        return str(parse_period(period))
-    except ValueError:
-        return period
 
 
 def _same(held: Figure, value: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sdgcities.findings import Finding, Severity, Where, nmsg
 from sdgcities.model.statistics import ObservationStatus
-from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.store.bulk import Figure, Run, SeriesKey, figures, one_by_one
 from sdgcities.tracks.data.reading.raw import EXACT
 
 EXAMPLES = 5
@@ -29,18 +29,17 @@ class Sums:
     _partial: int = 0
     _examples: list[tuple[str, str, int, int]] = field(default_factory=list)
 
-    def add_up(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
+    def add_up(self, runs: Iterable[Run]) -> Iterator[Run]:
         """One row for each series and period, in the order of their first rows."""
         sums: dict[tuple[SeriesKey, str, str], _Sum] = {}
-        for key, figure in rows:
+        for key, figure in figures(runs):
             held = sums.setdefault((key, figure[0], figure[1]), _Sum(figure))
-            if figure[3] is None:
+            if figure[2] is None:
                 held.missing += 1
             else:
-                held.total = EXACT.add(held.total, Decimal(figure[3]))
+                held.total = EXACT.add(held.total, Decimal(figure[2]))
                 held.known += 1
-        for (key, _, _), held in sums.items():
-            yield key, self._summed(key, held)
+        yield from one_by_one((key, self._summed(key, held)) for (key, _, _), held in sums.items())
 
     def notes(self, file: str, name_of: Callable[[str], str]) -> Iterator[Finding]:
         """One note for the file: how many sums lack some of their rows, with a few examples."""
@@ -55,12 +54,12 @@ class Sums:
             yield Finding("aggregate.partial", Severity.NOTE, text, None, Where(file=file))
 
     def _summed(self, key: SeriesKey, held: _Sum) -> Figure:
-        start, end, freq, _, _, missing, status, version, source, row = held.figure
+        start, end, _, row, (freq, missing, status, version, source) = held.figure
         if not held.known:
-            return start, end, freq, None, None, missing, status, version, source, row
+            return start, end, None, row, (freq, missing, status, version, source)
         if held.missing:
             status = ObservationStatus.UNRELIABLE.value
             self._partial += 1
             if len(self._examples) < EXAMPLES:
                 self._examples.append((key[0], key[1], held.missing, held.known + held.missing))
-        return start, end, freq, f"{held.total:f}", float(held.total), None, status, version, source, row
+        return start, end, f"{held.total:f}", row, (freq, None, status, version, source)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.model.profiles import SHEET
-from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.store.bulk import Figure, Run, SeriesKey, figures
 from sdgcities.store.tables import observation
-from sdgcities.tracks.data.importing.pipeline import Rows
 from sdgcities.tracks.data.importing.placing import portions, series_of
 
 SHOWN = 20
@@ -21,7 +20,7 @@ Place = tuple[SeriesKey, str, str]
 """A series with the first and last day of a period."""
 
 
-def disagreements(connection: Connection, files: Mapping[int, tuple[str, Callable[[], Rows]]], units: Collection[str]) -> Iterator[Finding]:
+def disagreements(connection: Connection, files: Mapping[int, tuple[str, Callable[[], Iterable[Run]]]], units: Collection[str]) -> Iterator[Finding]:
     """Each contradiction, with both files and rows. `files` are the batches in their order, each with its file's name and a way to read it once more.
 
     Where two files differ, one of them revised a figure: only the figures that were revised are looked up, in every file.
@@ -30,8 +29,8 @@ def disagreements(connection: Connection, files: Mapping[int, tuple[str, Callabl
         return
     given: dict[Place, tuple[str, Figure]] = {}
     found = 0
-    for name, rows in files.values():
-        for key, figure in rows():
+    for name, runs in files.values():
+        for key, figure in figures(runs()):
             place = (key, figure[0], figure[1])
             if place not in revised:
                 continue
@@ -54,7 +53,8 @@ def _revised(connection: Connection, batches: Collection[int], units: Collection
 
 def _said(figure: Figure) -> tuple[Decimal | None, str | None, str]:
     """What a row says, however the number is written."""
-    return None if figure[3] is None else Decimal(figure[3]), figure[5], figure[6]
+    _, missing, status, _, _ = figure[4]
+    return None if figure[2] is None else Decimal(figure[2]), missing, status
 
 
 def _contradiction(key: SeriesKey, first: str, held: Figure, name: str, figure: Figure) -> Finding:
@@ -68,13 +68,14 @@ def _contradiction(key: SeriesKey, first: str, held: Figure, name: str, figure: 
         end=figure[1],
         value=_written(figure),
         other=_written(held),
-        row=held[9] % SHEET,
+        row=held[3] % SHEET,
         first=first,
     )
     hint = msg("Which is right? Take the other row out, or import the files one after the other: the later one revises.")
-    return Finding("import.disagree", Severity.BLOCK, problem, hint, Where(file=name, row=figure[9] % SHEET))
+    return Finding("import.disagree", Severity.BLOCK, problem, hint, Where(file=name, row=figure[3] % SHEET))
 
 
 def _written(figure: Figure) -> str:
-    value = figure[3] if figure[3] is not None else figure[5] or ""
-    return value if figure[6] == "A" else f"{value} ({figure[6]})"
+    _, missing, status, _, _ = figure[4]
+    value = figure[2] if figure[2] is not None else missing or ""
+    return value if status == "A" else f"{value} ({status})"

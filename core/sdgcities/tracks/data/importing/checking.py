@@ -1,13 +1,15 @@
 """Every row held against the catalogue: its unit, period, indicator, codes, value and bounds.
 
-What several rows share is explained once and remembered, so that a row costs two look-ups and a number.
+What several rows share is explained once and remembered. Rows one after the other that differ by nothing but period and
+figure are then taken as one, where what is remembered says that each of them is good; all others are looked at one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from math import inf
 from typing import TypeVar
 
@@ -18,18 +20,20 @@ from sdgcities.model.statistics import Dimension, Indicator, MissingReason, Obse
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Unresolved
 from sdgcities.store import audit
-from sdgcities.store.bulk import Figure, SeriesKey
-from sdgcities.tracks.data.reading.raw import NUMBER, Problem, Raw, Reader
+from sdgcities.store.bulk import Run
+from sdgcities.tracks.data.reading.raw import CANONICAL, MAX_DIGITS, NUMBER, Block, Problem, Raw, Reader, canonical, plain_numbers
 
-Place = tuple[str, str, str, str, str]
-"""Country, unit, first day, last day, frequency."""
+Place = tuple[tuple[str, str, str], str, str]
+"""Country, unit and frequency; first and last day."""
 Head = tuple[str, str, str, str, str, int, int, float, float]
 """Country, indicator, unit of measure, dimensions, status, indicator version, source, lower and upper bound."""
+
+Shared = tuple[Hashable, str, Hashable, str, str, str, Hashable]
+"""What rows may have in common: unit key, indicator code, dimensions key, missing reason, unit of measure, status, origin key."""
 
 T = TypeVar("T")
 
 MAX_REFUSED = 100_000
-MAX_DIGITS = 40
 NOT_STANDING = frozenset({"unit.ended", "unit.not-yet"})
 _MISSING = frozenset(reason.value for reason in MissingReason)
 _STATUS = frozenset(status.value for status in ObservationStatus)
@@ -43,7 +47,8 @@ class Checker:
         self._version, self._source = version, source
         self._indicators = _by_country(catalogue.indicators)
         self._dimensions: dict[str, Dimension] = dict(catalogue.dimensions)
-        self._places: dict[tuple[Hashable, str], Place] = {}
+        self._places: dict[Hashable, dict[str, Place]] = {}
+        """Of each unit key, the periods."""
         self._heads: dict[tuple[Hashable, ...], Head] = {}
         self._problems: dict[tuple[Hashable, ...], Problem] = {}
         self.refused: list[tuple[Raw, Finding]] = []
@@ -58,35 +63,62 @@ class Checker:
         """Whether what stands in the column of units of a row that may be a footnote names a unit: thousands of rows may say the same."""
         self._today = date.fromisoformat(audit.now()[:10])
 
-    def check(self, raws: Iterable[Raw]) -> Iterator[tuple[SeriesKey, Figure]]:
+    def check(self, blocks: Iterable[Block]) -> Iterator[Run]:
         """The good rows; every other one goes to `refused` with its finding."""
-        places, heads, number = self._places, self._heads, NUMBER.fullmatch
-        before: tuple[Hashable, ...] = ()  # what the last good row said of its figure: most rows say the same as the one above
-        series: SeriesKey = ("", "", "", "")
-        for raw in raws:
-            self.read += 1
-            row, unit, code, period, dims, value, missing, measure, status, origin = raw
-            try:
-                country, unit_id, start, end, freq = places.get((unit, period)) or self._place(unit, period)
-                says = (country, code, dims, measure, status, origin)
-                if says != before:
-                    of, indicator, unit_measure, codes, flag, version, source, low, high = heads.get(says) or self._head(*says)
-                    before, series = says, (unit_id, indicator, unit_measure, codes)
-                elif unit_id is not series[0]:
-                    series = (unit_id, indicator, unit_measure, codes)
-                exact: float | None
-                if missing or country != of or not number(value) or not low < (exact := float(value)) < high or len(value) > MAX_DIGITS:
-                    exact = self._weighed(raw, unit_id, country == of, self._indicators[indicator][of])
-            except Problem as problem:
-                if not self._passes_over(raw, problem):
-                    self._refuse(raw, problem)
-                continue
-            yield series, (start, end, freq, value or None, exact, missing or None, flag, version, source, row)
+        for block in blocks:
+            rows, units, codes, periods, dims, values, missing, measures, statuses, origins = block
+            numbers = plain_numbers(values)
+            start = 0
+            for shared, same in groupby(zip(units, codes, dims, missing, measures, statuses, origins, strict=True)):
+                stop = start + len(list(same))
+                every = slice(start, stop)
+                start = stop
+                run = self._plain(shared, periods[every], values[every], numbers and numbers[every], rows[every])
+                if run is not None:
+                    self.read += len(run.rows)
+                    yield run
+                else:
+                    yield from filter(None, map(self.one, zip(*(column[every] for column in block), strict=True)))
+
+    def _plain(self, shared: Shared, periods: Sequence[str], values: Sequence[str], numbers: Sequence[float] | None, rows: Sequence[int]) -> Run | None:
+        """Rows that share all but period and figure, as one, where each of them is good at a glance."""
+        unit, code, dims, missing, measure, status, origin = shared
+        numbers = numbers or plain_numbers(values)
+        if missing or numbers is None:
+            return None
+        known = self._places.get(unit, {})
+        try:
+            of, starts, ends = zip(*[known.get(period) or self._place(unit, period) for period in periods], strict=True)
+            country, unit_id, freq = of[0]
+            says = (country, code, dims, measure, status, origin)
+            head = self._heads.get(says) or self._head(*says)
+        except Problem:
+            return None
+        if head[0] != country or of.count(of[0]) < len(of) or not head[7] < min(numbers) or not max(numbers) < head[8]:
+            return None
+        _, indicator, unit_measure, spelled, flag, version, source, _, _ = head
+        return Run((unit_id, indicator, unit_measure, spelled), (freq, None, flag, version, source), starts, ends, values, rows)
+
+    def one(self, raw: Raw) -> Run | None:
+        """A row by itself, where it is good."""
+        self.read += 1
+        row, unit, code, period, dims, value, missing, measure, status, origin = raw
+        try:
+            (country, unit_id, freq), start, end = self._places.get(unit, {}).get(period) or self._place(unit, period)
+            says = (country, code, dims, measure, status, origin)
+            of, indicator, unit_measure, spelled, flag, version, source, low, high = self._heads.get(says) or self._head(*says)
+            if missing or country != of or not CANONICAL.fullmatch(value) or not low < float(value) < high or len(value) > MAX_DIGITS:
+                value = self._weighed(raw, unit_id, self._indicators[indicator][of], same_country=country == of)
+        except Problem as problem:
+            if not self._passes_over(raw, problem):
+                self._refuse(raw, problem)
+            return None
+        return Run((unit_id, indicator, unit_measure, spelled), (freq, missing or None, flag, version, source), (start,), (end,), (value or None,), (row,))
 
     @property
     def units(self) -> set[str]:
         """The units that rows were resolved to."""
-        return {place[1] for place in self._places.values()}
+        return {of[1] for known in self._places.values() for of, _, _ in known.values()}
 
     def _passes_over(self, raw: Raw, problem: Problem) -> bool:
         """Whether there is nothing to store: the row is a footnote, or has no figure and its unit did not stand at the time."""
@@ -122,7 +154,8 @@ class Checker:
             )
 
     def _place(self, unit: Hashable, period: str) -> Place:
-        place = self._places[unit, period] = self._once((unit, period), lambda: self._explain_place(unit, period))
+        place = self._once((unit, period), lambda: self._explain_place(unit, period))
+        self._places.setdefault(unit, {})[period] = place
         return place
 
     def _head(self, country: str, *cells: Hashable) -> Head:
@@ -153,7 +186,7 @@ class Checker:
             if not isinstance(unit, Unresolved):
                 if sought.beside and not self._catalogue.places[country].goes_by(unit, sought.beside):
                     self.otherwise[unit.id] = sought.beside
-                return country, unit.id, period.start.isoformat(), period.end.isoformat(), period.freq
+                return (country, unit.id, period.freq), period.start.isoformat(), period.end.isoformat()
         unresolved = next((r for _, r in results if isinstance(r, Unresolved) and r.code != "unit.unknown"), results[0][1])
         assert isinstance(unresolved, Unresolved)
         raise Problem(unresolved.code, self._reader.unit_column(key), unresolved.message, unresolved.hint)
@@ -189,15 +222,15 @@ class Checker:
         high = inf if indicator.maximum is None else float(indicator.maximum)
         return indicator.country, indicator.code, indicator.unit, spell_dimensions(codes), flag, self._version(indicator), self._source(source), low, high
 
-    def _weighed(self, raw: Raw, unit: str, same_country: bool, indicator: Indicator) -> float | None:  # noqa: FBT001 - one caller
-        """The figure of a row that did not pass at a glance: it is missing for a reason, or lies on a bound. Raises Problem."""
+    def _weighed(self, raw: Raw, unit: str, indicator: Indicator, *, same_country: bool) -> str:
+        """The figure of a row that did not pass at a glance: it is missing for a reason, lies on a bound, or is spelt in a way of its own. Raises Problem."""
         value, missing, column = raw[5], raw[6], self._reader.value_column(raw[4])
         if not same_country:
             raise Problem("unit.country", self._reader.unit_column(raw[1]), msg("%(unit)s is not in the country of %(code)s.", unit=unit, code=indicator.code))
         if missing and value:
             raise Problem("value.both", column, msg("The row has a value and a reason for having none."), msg("Keep one of the two."))
         if missing in _MISSING:
-            return None
+            return ""
         if missing:
             reasons = ", ".join(sorted(_MISSING))
             raise Problem(
@@ -225,7 +258,7 @@ class Checker:
                 column,
                 msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code),
             )
-        return float(exact)
+        return canonical(value)
 
 
 def _by_country(indicators: Mapping[str, Mapping[str, Indicator]]) -> dict[str, dict[str, Indicator]]:

@@ -75,7 +75,7 @@ def _sorted_out(given: Path, root: Path, paths: Sequence[Path]) -> Contents:
     named = [(path, path.relative_to(root)) for path in paths]
     seen = [Part(path, keepable(name.as_posix()), keepable(str(given / name))) for path, name in named if not passed_over(name)]
     tables = tuple(part for part in seen if part.path.suffix.casefold() in TABLES)
-    others = tuple(part.name for part in seen if part not in tables)
+    others = tuple(part.name for part in seen if part.path.suffix.casefold() not in TABLES)
     if not tables:
         problem = msg("There is no table in it.")
         hint = msg("Tables are files whose names end in: %(endings)s. Name a file, or another folder.", endings=", ".join(TABLES))

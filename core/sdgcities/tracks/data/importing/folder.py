@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -12,10 +12,10 @@ from sdgcities.findings import Finding, Severity, Where, nmsg
 from sdgcities.intake.files import name_of
 from sdgcities.model.hub import Role
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.store.bulk import Run
 from sdgcities.tracks.data.importing.agreeing import disagreements
 from sdgcities.tracks.data.importing.contents import Contents, Part, contents_of, digest_of_collection, digest_of_files
 from sdgcities.tracks.data.importing.doubting import Weighed, keep, weigh
-from sdgcities.tracks.data.importing.pipeline import Rows
 from sdgcities.tracks.data.importing.placing import Placement, places_of
 from sdgcities.tracks.data.importing.provenance import Written, core_manifest, next_batch, write_batch, write_refused
 from sdgcities.tracks.data.importing.request import FolderReport, Report, Request, stops
@@ -131,10 +131,10 @@ class _Folder:
         except Refused as error:
             member.one, member.report = None, member.chosen.unreadable(error)
 
-    def _read_again(self, connection: Connection, member: _Member) -> Callable[[], Rows]:
+    def _read_again(self, connection: Connection, member: _Member) -> Callable[[], Iterable[Run]]:
         chosen = member.chosen
         assert chosen is not None
-        return lambda: FileImport(connection, self._catalogue, chosen.quietly(), 0).rows()
+        return lambda: FileImport(connection, self._catalogue, chosen.quietly(), 0).runs()
 
     def _leave_out(self) -> None:
         """Where a part is accepted, what blocks a file is a note: the others are stored without it."""

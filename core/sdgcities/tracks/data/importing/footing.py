@@ -10,7 +10,7 @@ from decimal import Decimal
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.model.places import Unit
 from sdgcities.model.profiles import AddsUp
-from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.store.bulk import Figure, Run, SeriesKey, figures
 from sdgcities.tracks.data.reading.raw import EXACT
 
 SHOWN = 20
@@ -30,13 +30,14 @@ class Footing:
     _sums: dict[Key, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     _gaps: set[Key] = field(default_factory=set)
 
-    def watch(self, rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[tuple[SeriesKey, Figure]]:
-        """The same rows."""
-        for key, figure in rows:
+    def watch(self, runs: Iterable[Run]) -> Iterator[Run]:
+        """The same runs."""
+        for run in runs:
             for number, rule in enumerate(self.rules):
-                if key[1] in rule.indicators:
-                    self._take(number, rule, key, figure)
-            yield key, figure
+                if run.indicator in rule.indicators:
+                    for key, figure in figures([run]):
+                        self._take(number, rule, key, figure)
+            yield run
 
     def findings(self, file: str) -> Iterator[Finding]:
         """The totals that do not hold. Where a part has no figure, there is nothing to compare."""
@@ -63,9 +64,9 @@ class Footing:
             return
         whole = next((above.id for above in line if above.level == rule.whole), "")
         place = (number, whole, indicator, dims, figure[0], figure[1])
-        if figure[3] is None:
+        if figure[2] is None:
             self._gaps.add(place)
         elif line[0].level == rule.whole:
-            self._wholes[place] = Decimal(figure[3])
+            self._wholes[place] = Decimal(figure[2])
         else:
-            self._sums[place] = EXACT.add(self._sums[place], Decimal(figure[3]))
+            self._sums[place] = EXACT.add(self._sums[place], Decimal(figure[2]))

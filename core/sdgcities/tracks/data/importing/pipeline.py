@@ -9,13 +9,11 @@ from functools import reduce
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.model.places import Unit
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.store.bulk import Figure, SeriesKey
+from sdgcities.store.bulk import Run
 from sdgcities.tracks.data.importing.aggregating import Sums
 from sdgcities.tracks.data.importing.checking import Checker
 from sdgcities.tracks.data.importing.footing import Footing
 from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Reader
-
-Rows = Iterable[tuple[SeriesKey, Figure]]
 
 STEP = 2_000
 """Rows after which progress is told."""
@@ -34,20 +32,20 @@ class Pipeline:
         self.seen: set[str] = set()
         """Units that have a figure, where a whole file should have every unit of a level."""
 
-    def rows(self) -> Rows:
+    def runs(self) -> Iterable[Run]:
         """The good rows, counted and added up by indicator where the file has totals to hold them against."""
-        rows: Rows = self._checker.check(self._reader.raws())
+        runs: Iterable[Run] = self._checker.check(self._reader.blocks())
         if self._progress is not None:
-            rows = self._told(rows, self._progress)
+            runs = self._told(runs, self._progress)
         if self._expected is not None:
-            rows = self._counted(rows)
+            runs = self._counted(runs)
         if self._reader.aggregate:
-            rows = self._sums.add_up(rows)
+            runs = self._sums.add_up(runs)
         if self._reader.adds_up:
-            rows = self._footing.watch(rows)
+            runs = self._footing.watch(runs)
         if self._reader.covers:
-            rows = self._noted(rows)
-        return rows if self._expected is None else self._added_up(rows)
+            runs = self._noted(runs)
+        return runs if self._expected is None else self._added_up(runs)
 
     def findings(self, file: str) -> Iterator[Finding]:
         """What does not add up, and which sums lack some of their parts."""
@@ -55,31 +53,29 @@ class Pipeline:
         yield from self._footing.findings(file)
         yield from self._sums.notes(file, lambda unit: self._catalogue.unit(unit).name)
 
-    def _told(self, rows: Rows, progress: Callable[[int], None]) -> Iterator[tuple[SeriesKey, Figure]]:
+    def _told(self, runs: Iterable[Run], progress: Callable[[int], None]) -> Iterator[Run]:
         told = 0
-        for row in rows:
+        for run in runs:
             if self._checker.read - told >= STEP:
                 progress(self._checker.read - told)
                 told = self._checker.read
-            yield row
+            yield run
         progress(self._checker.read - told)
 
-    def _counted(self, rows: Rows) -> Iterator[tuple[SeriesKey, Figure]]:
-        for key, figure in rows:
-            if figure[3] is not None:
-                self._counts[key[1]] = self._counts.get(key[1], 0) + 1
-            yield key, figure
+    def _counted(self, runs: Iterable[Run]) -> Iterator[Run]:
+        for run in runs:
+            self._counts[run.indicator] = self._counts.get(run.indicator, 0) + len(run.figures)
+            yield run
 
-    def _noted(self, rows: Rows) -> Iterator[tuple[SeriesKey, Figure]]:
-        for key, figure in rows:
-            self.seen.add(key[0])
-            yield key, figure
+    def _noted(self, runs: Iterable[Run]) -> Iterator[Run]:
+        for run in runs:
+            self.seen.add(run.unit)
+            yield run
 
-    def _added_up(self, rows: Rows) -> Iterator[tuple[SeriesKey, Figure]]:
-        for key, figure in rows:
-            if figure[3] is not None:
-                self._found[key[1]] = EXACT.add(self._found.get(key[1], Decimal(0)), Decimal(figure[3]))
-            yield key, figure
+    def _added_up(self, runs: Iterable[Run]) -> Iterator[Run]:
+        for run in runs:
+            self._found[run.indicator] = reduce(EXACT.add, map(Decimal, run.figures), self._found.get(run.indicator, Decimal(0)))
+            yield run
 
     def _reconciled(self, file: str) -> Iterator[Finding]:
         """The file's own count and total of each indicator must be those of what is stored and what was refused."""

@@ -19,7 +19,6 @@ from sdgcities.store.rows import known
 from sdgcities.store.tables import batch, indicator_version, refused_row, source
 from sdgcities.tracks.data.importing.request import Report, Request
 from sdgcities.tracks.data.reading.raw import Raw
-from sdgcities.tracks.data.reading.tidy import TIDY
 
 
 class Provenance:
@@ -78,7 +77,7 @@ def of_file(catalogue: Catalogue, profile: ImportProfile | None, report: Report,
         file=name,
         file_sha256=report.sha256,
         profile=report.profile,
-        profile_sha256=audit.digest_of(asdict(profile) if profile else TIDY),
+        profile_sha256=audit.digest_of(asdict(profile) if profile else report.profile),
         manifest=_reading_plugin(catalogue, profile),
         rows_read=report.rows_read,
         stored=report.stored,

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sdgcities.findings import Finding, Severity
+from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.people import Acting
 from sdgcities.tracks.data.importing.placing import Placement
+from sdgcities.tracks.data.reading.raw import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of files that needs no profile, such as SDMX: the name it goes by, whether a file is in it (told by its beginning), and how it is opened."""
+
+    id: str
+    fits: Callable[[Path], bool]
+    opened: Callable[[Path, Catalogue], Reader]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,8 @@ class Request:
     `name` is what the file is called on record and in findings, where that is not its path: a file out of an archive.
     `justified` are written reasons by the code of the doubt that they let pass. `room` is how many bytes the hub may
     still take on its disk (None: what the system says is free). `progress` is told now and then how many rows were read since.
+    `method` is the named method, with its version, that made the figures: it stands as the batch's profile.
+    `forms` are those that are known by themselves, beside the profiles and the tidy format.
     """
 
     path: Path
@@ -30,6 +43,8 @@ class Request:
     room: int | None = None
     progress: Callable[[int], None] | None = None
     name: str = ""
+    forms: Sequence[Form] = ()
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

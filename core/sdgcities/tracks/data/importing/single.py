@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
@@ -10,12 +11,12 @@ from sdgcities.errors import Refused
 from sdgcities.intake.files import name_of, sha256_of
 from sdgcities.model.profiles import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.store.bulk import Loaded, load
+from sdgcities.store.bulk import Loaded, Run, load
 from sdgcities.store.tables import batch
 from sdgcities.tracks.data.importing.checking import Checker
-from sdgcities.tracks.data.importing.pipeline import Pipeline, Rows
+from sdgcities.tracks.data.importing.pipeline import Pipeline
 from sdgcities.tracks.data.importing.provenance import Provenance, Written, of_file, write_refused
-from sdgcities.tracks.data.importing.request import Report, Request
+from sdgcities.tracks.data.importing.request import Form, Report, Request
 from sdgcities.tracks.data.importing.telling import duplicates, refused_rows, to_look_at
 from sdgcities.tracks.data.reading.choosing import choose_profile
 from sdgcities.tracks.data.reading.misread import misread
@@ -39,6 +40,16 @@ class Chosen:
     request: Request
     profile: ImportProfile | None
 
+    @property
+    def way(self) -> str:
+        """By what it is read: the id of the profile or form."""
+        return self.request.method or (self.profile.id if self.profile else TIDY)
+
+    @property
+    def sha256(self) -> str:
+        """The digest by which the file is known."""
+        return sha256_of(self.request.path)
+
     def reader(self, catalogue: Catalogue) -> Reader:
         """The file, opened."""
         path, profile = self.request.path, self.profile
@@ -54,8 +65,27 @@ class Chosen:
         return unread(self.request, told)
 
 
+@dataclass(frozen=True, slots=True)
+class FormChosen(Chosen):
+    """A file in a form that needs no profile."""
+
+    form: Form
+
+    @property
+    def way(self) -> str:
+        """The name of the form."""
+        return self.form.id
+
+    def reader(self, catalogue: Catalogue) -> Reader:
+        """The file, opened."""
+        return self.form.opened(self.request.path, catalogue)
+
+
 def choose(catalogue: Catalogue, request: Request) -> Chosen:
-    """The file with its profile. Raises Refused."""
+    """The file with its form or profile. Raises Refused."""
+    for form in request.forms:
+        if request.profile == form.id or (request.profile is None and form.fits(request.path)):
+            return FormChosen(request, None, form)
     return Chosen(request, choose_profile(catalogue, request.path, request.profile))
 
 
@@ -80,13 +110,13 @@ class FileImport:
         """The units whose figures the file holds."""
         return self._checker.units
 
-    def rows(self) -> Rows:
+    def runs(self) -> Iterable[Run]:
         """The good rows, as they would be stored."""
-        return self._pipeline.rows()
+        return self._pipeline.runs()
 
     def load(self) -> tuple[Report, Loaded]:
         """Store the good rows under the number of the batch; say what was done and found."""
-        loaded = load(self._connection, self._number, self.rows())
+        loaded = load(self._connection, self._number, self.runs())
         request, checker = self._chosen.request, self._checker
         findings = [
             *refused_rows(checker, accept_partial=request.accept_partial),
@@ -95,7 +125,7 @@ class FileImport:
             *self._pipeline.findings(self.file),
             *to_look_at(self._catalogue, self._reader, checker, self._pipeline.seen, self.file),
         ]
-        profile, digest = self._chosen.profile.id if self._chosen.profile else TIDY, sha256_of(request.path)
+        profile, digest = self._chosen.way, self._chosen.sha256
         counts = (checker.read, loaded.stored, loaded.unchanged, len(checker.refused))
         return Report(self.file, digest, profile, *counts, tuple(findings), self._number), loaded
 

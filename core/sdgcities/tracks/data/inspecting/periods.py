@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sdgcities.intake.records import KEY
 from sdgcities.model.statistics import parse_period
 from sdgcities.tracks.data.inspecting.cells import Cell, is_year
 from sdgcities.tracks.data.inspecting.words import plain, words
@@ -49,7 +50,7 @@ def period_column(name: str, cells: Sequence[Cell]) -> PeriodColumn | None:
     named = _says_period(name)
     texts = [cell.text for cell in cells]
     years = sorted(year[1] for text in texts if (year := _IN_NAME.search(text)))
-    exactly = plain(name) in words().period
+    exactly = name == KEY or plain(name) in words().period
     seen = PeriodColumn("", len(cells), cells[0], named, exactly, lowest=years[0] if years else "", highest=years[-1] if years else "")
     if all(map(is_year, texts)):
         return replace(seen, kind="year")
@@ -76,7 +77,7 @@ def period_column(name: str, cells: Sequence[Cell]) -> PeriodColumn | None:
 
 def _says_period(name: str) -> bool:
     folded = plain(name)
-    return folded in words().period or any(word in words().period for word in folded.replace("_", " ").split())
+    return name == KEY or folded in words().period or any(word in words().period for word in folded.replace("_", " ").split())
 
 
 def _is_period(text: str) -> bool:

@@ -13,8 +13,10 @@ from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.csv import read_cells
 from sdgcities.intake.encodings import detect
 from sdgcities.intake.json import load_json
-from sdgcities.intake.records import columns_of
+from sdgcities.intake.records import KEY, Record, columns_of, is_list, joined
+from sdgcities.intake.renamed import renamed
 from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text, is_workbook
+from sdgcities.model.statistics import parse_period
 from sdgcities.tracks.data.inspecting.cells import STORED, Row
 from sdgcities.tracks.data.inspecting.delimiters import DELIMITERS, Delimiter, find_delimiter
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 20_000
 MAX_CELLS = 500_000
+_FEW = 12
+"""Objects of a list in which further lists are looked for: an office packs one table, or a few, into a list."""
 _TRIED = 200
 """Rows by which the mark between the columns is told."""
 
@@ -59,9 +63,14 @@ def sample(path: Path, encoding: str = "") -> Sample:
         return _workbook(path)
     suffix = path.suffix.casefold()
     if suffix in (".json", ".geojson", ".topojson", ".xml"):
-        return _records(path, "xml" if suffix == ".xml" else "json")
+        try:
+            return _records(path, "xml" if suffix == ".xml" else "json")
+        except Refused as error:
+            raise renamed(path) or error from error
     if suffix in ("", ".csv", ".tsv", ".txt", ".tab"):
         return _text(path, encoding)
+    if told := renamed(path):
+        raise told
     hint = msg("Tables are read from .csv, .tsv, .xlsx, .xls, .ods, .json and .xml.")
     raise refuse("inspect.kind", msg("This is no table that can be looked at."), hint, Where(file=str(path)))
 
@@ -122,16 +131,37 @@ def _records(path: Path, kind: str) -> Sample:
     return Sample(kind, tuple(_listed(pointer, records, str(path)) for pointer, records in lists))
 
 
-def _lists(data: object, pointer: str) -> Iterator[tuple[str, Sequence[Mapping[str, object]]]]:
-    """Every list of objects that stands in objects, with its JSON Pointer."""
-    if isinstance(data, list) and data and all(isinstance(entry, Mapping) for entry in data):
-        yield pointer, cast("Sequence[Mapping[str, object]]", data)
+def _lists(data: object, pointer: str) -> Iterator[tuple[str, Sequence[Record]]]:
+    """Every list of objects that stands in objects, or in those of a short list, with its JSON Pointer; lists under years or the like are one."""
+    if isinstance(data, list) and data and is_list(data):
+        yield pointer, data
+        if len(data) <= _FEW:
+            for number, entry in enumerate(data):
+                yield from _lists(entry, f"{pointer}/{number}")
+    elif isinstance(data, Mapping) and _by_key(data):
+        yield f"{pointer}/{KEY}", joined(data)
     elif isinstance(data, Mapping):
         for key, value in data.items():
             yield from _lists(value, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
 
 
-def _listed(pointer: str, records: Sequence[Mapping[str, object]], file: str) -> Sheet:
+def _by_key(data: Mapping[str, object]) -> bool:
+    """Whether every key has a list of objects, and the keys are periods, or the objects the same under several of them."""
+    if not data or not any(data.values()) or not all(map(is_list, data.values())):
+        return False
+    keys = [frozenset(records[0]) for records in cast("Mapping[str, Sequence[Record]]", data).values() if records]
+    return all(map(_is_period, data)) or (len(keys) > 1 and len(set(keys)) == 1)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _listed(pointer: str, records: Sequence[Record], file: str) -> Sheet:
     """Records as a table: their keys are the header, row 0, and the first record is row 1, as an import counts them."""
     header = list(columns_of(records[:MAX_ROWS], file))
     nested = tuple(dict.fromkeys(str(key) for record in records[:MAX_ROWS] for key, value in record.items() if isinstance(value, (list, Mapping))))

@@ -12,11 +12,12 @@ from sdgcities.findings import Message, Where, msg
 from sdgcities.hub.profiles import HubProfiles
 from sdgcities.intake.csv import read_header
 from sdgcities.intake.files import opened
+from sdgcities.intake.renamed import renamed
 from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.profiles import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.coverage.returned import is_gap_sheet
-from sdgcities.tracks.data.reading.misread import TEXTS, UNREADABLE, begins_like, fits, found_in, kind_of, misread, other_encodings
+from sdgcities.tracks.data.reading.misread import TEXTS, UNREADABLE, Beginning, fits, found_in, kind_of, misread, other_encodings
 from sdgcities.tracks.data.reading.profiled import named_like
 from sdgcities.tracks.data.reading.tidy import REQUIRED, TIDY, is_tidy
 
@@ -79,10 +80,11 @@ def _refuse_unless_tidy(path: Path, like: Mapping[str, list[tuple[str, ...]] | R
     tidy = _is_tidy(path) if not like or path.suffix.casefold() == ".csv" else False
     if tidy is True:
         return
+    beginning = Beginning(path)
     for profile, found in like.items():
-        if wrong := misread(path, profiles[profile], found if isinstance(found, Refused) else None):
+        if wrong := misread(path, profiles[profile], found if isinstance(found, Refused) else None, beginning):
             raise wrong
-    if others := _by_columns(path, [profile for profile in profiles.values() if profile.id not in like]):
+    if others := _by_columns(path, [profile for profile in profiles.values() if profile.id not in like], beginning):
         raise others
     for profile, found in like.items() if len(like) == 1 else ():
         raise _lacking(profiles[profile], found, where)
@@ -91,20 +93,23 @@ def _refuse_unless_tidy(path: Path, like: Mapping[str, list[tuple[str, ...]] | R
     if is_gap_sheet(path):
         hint = msg("Take it in with: sdgcities data gaps CITY --from FILE.")
         raise refuse("import.gap-sheet", msg("This is the sheet for the gaps of a city, not a file of an office."), hint, where)
+    if told := renamed(path):
+        raise told
     raise refuse("profile.none", NO_PROFILE, msg("%(hint)s %(inspect)s", hint=known, inspect=_INSPECT), where)
 
 
-def _by_columns(path: Path, profiles: Sequence[ImportProfile]) -> Refused | None:
+def _by_columns(path: Path, profiles: Sequence[ImportProfile], beginning: Beginning) -> Refused | None:
     """The refusal that names the profile for files of another name whose columns these are; None where they are those of none."""
     kind, where = kind_of(path), Where(file=str(path))
     same = [profile for profile in profiles if profile.layout.format == kind]
-    if fitting := sorted((one for one in same if (kind != "csv" or begins_like(path, one)) and fits(one, found_in(path, one))), key=lambda one: one.id):
+    begun = [one for one in same if kind != "csv" or beginning.like(one, one.layout.encoding, one.layout.delimiter)]
+    if fitting := sorted((one for one in begun if fits(one, found_in(path, one))), key=lambda one: one.id):
         ids = ", ".join(one.id for one in fitting)
         problem = msg("By its name no profile is for this file; its columns are those of: %(profiles)s.", profiles=ids)
         first = fitting[0]
         hint = msg("Name the profile: --profile %(id)s; or rename the file as the profile says: %(pattern)s.", id=first.id, pattern=first.file)
         return refuse("profile.none", problem, hint if len(fitting) == 1 else msg("Choose one: --profile ID."), where)
-    return next(filter(None, (misread(path, profile) for profile in same)), None)
+    return next(filter(None, (misread(path, profile, None, beginning) for profile in same)), None)
 
 
 def _unreadable(error: Refused, path: Path, profiles: Sequence[ImportProfile]) -> Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 
@@ -46,19 +47,41 @@ def fits(profile: ImportProfile, found: list[tuple[str, ...]] | Refused) -> bool
     return not isinstance(found, Refused) and all(set(profile.header) <= set(header) for header in found)
 
 
-def begins_like(path: Path, profile: ImportProfile) -> bool:
-    """Whether the names of the columns stand somewhere at the beginning of a text: asked before a large file is read as many profiles say."""
-    try:
-        check_file(path, MAX_BYTES)
-        with opened(path) as stream:
-            text = folded(stream.read(BEGINNING).decode(profile.layout.encoding, errors="ignore"))
-    except (Refused, UnicodeError):
-        return False
-    spelled = ([name, *profile.layout.same.get(name, ())] for name in profile.header if not profile.layout.header_join)
-    return profile.layout.delimiter.strip() in text and all(any(folded(one) in text for one in names) for names in spelled)
+class Beginning:
+    """How a text begins, in whatever encoding it is read: asked before it is read as many profiles say, and opened once for all of them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts: dict[str, str] = {}
+        self._named: dict[tuple[str, str, str], bool] = {}
+
+    def like(self, profile: ImportProfile, encoding: str, delimiter: str) -> bool:
+        """Whether the names of the profile's columns stand somewhere in it, and the mark between columns."""
+        text, key = self._text(encoding), (profile.country, profile.id, encoding)
+        if key not in self._named:
+            spelled = ([name, *profile.layout.same.get(name, ())] for name in profile.header if not profile.layout.header_join)
+            self._named[key] = bool(text) and all(any(folded(one) in text for one in names) for names in spelled)
+        return self._named[key] and delimiter.strip() in text
+
+    def _text(self, encoding: str) -> str:
+        if encoding not in self._texts:
+            try:
+                self._texts[encoding] = folded(self._bytes.decode(encoding, errors="ignore"))
+            except UnicodeError:
+                self._texts[encoding] = ""
+        return self._texts[encoding]
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        try:
+            check_file(self._path, MAX_BYTES)
+            with opened(self._path) as stream:
+                return stream.read(BEGINNING)
+        except Refused:
+            return b""
 
 
-def misread(path: Path, profile: ImportProfile, error: Refused | None = None) -> Refused | None:
+def misread(path: Path, profile: ImportProfile, error: Refused | None = None, beginning: Beginning | None = None) -> Refused | None:
     """What the profile says wrongly of how this file is written; None where that is not what keeps it from reading the file.
 
     `error` is what came of reading it, where that was tried.
@@ -66,14 +89,17 @@ def misread(path: Path, profile: ImportProfile, error: Refused | None = None) ->
     undecodable = error is not None and error.findings[0].code == UNREADABLE
     if profile.layout.format != "csv" or kind_of(path) != "csv":
         return None
-    found = found_in(path, profile)
-    if not undecodable and (fits(profile, found) or _known_twice(found)):
-        return None
     where = error.findings[0].where if error and undecodable else Where(file=str(path))
-    for layout in _others(profile.layout):
-        read_so = replace(profile, layout=layout)
-        tried = undecodable and layout.encoding == profile.layout.encoding
-        if not tried and begins_like(path, read_so) and fits(profile, found_in(path, read_so)):
+    begins = beginning or Beginning(path)
+    likely = [(encoding, delimiter) for encoding, delimiter in _others(profile.layout) if begins.like(profile, encoding, delimiter)]
+    if likely and not undecodable:
+        found = found_in(path, profile)
+        if fits(profile, found) or _known_twice(found):
+            return None
+    for encoding, delimiter in likely:
+        layout = replace(profile.layout, encoding=encoding, delimiter=delimiter)
+        tried = undecodable and encoding == profile.layout.encoding
+        if not tried and fits(profile, found_in(path, replace(profile, layout=layout))):
             return _otherwise(profile, layout, where)
     return not_in_its_encoding(profile, where) if undecodable else None
 
@@ -90,13 +116,13 @@ def not_in_its_encoding(profile: ImportProfile, where: Where = NOWHERE) -> Refus
     return refuse(UNREADABLE, problem, hint, where)
 
 
-def _others(layout: Layout) -> Iterator[Layout]:
-    """Other ways to write the same table: first with another mark between the columns, then in another encoding, then both."""
+def _others(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Other ways to write the same table, as encoding and delimiter: first with another mark between the columns, then in another encoding, then both."""
     delimiters = [delimiter for delimiter in DELIMITERS if delimiter != layout.delimiter]
     encodings = [encoding for encoding in ENCODINGS if encoding != layout.encoding.removesuffix("-sig")]
-    yield from (replace(layout, delimiter=delimiter) for delimiter in delimiters)
-    yield from (replace(layout, encoding=encoding) for encoding in encodings)
-    yield from (replace(layout, encoding=encoding, delimiter=delimiter) for encoding, delimiter in product(encodings, delimiters))
+    yield from product((layout.encoding,), delimiters)
+    yield from product(encodings, (layout.delimiter,))
+    yield from product(encodings, delimiters)
 
 
 def _otherwise(profile: ImportProfile, found: Layout, where: Where) -> Refused:

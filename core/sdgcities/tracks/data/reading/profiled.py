@@ -22,7 +22,7 @@ from sdgcities.tracks.data.reading.marks import Marks, Reasons, weakest
 from sdgcities.tracks.data.reading.numbers import no_figure, reader_of
 from sdgcities.tracks.data.reading.periods import PeriodReader
 from sdgcities.tracks.data.reading.ratios import check_ratios
-from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Problem, Raw, Totals
+from sdgcities.tracks.data.reading.raw import EXACT, NUMBER, Block, Problem, Raw, Totals, blocks_of
 from sdgcities.tracks.data.reading.rows import Rows
 from sdgcities.tracks.data.reading.scales import Share, multiplied, product, scaled
 from sdgcities.tracks.data.reading.tables import Table, tables_of
@@ -81,8 +81,11 @@ class ProfiledFile:
         self.measure_column = profile.unit_measure.column if profile.unit_measure else ""
         self.status_column = profile.status_column.column if profile.status_column else ""
 
-    def raws(self) -> Iterator[Raw]:
+    def blocks(self) -> Iterator[Block]:
         """One cell for each value column of each row."""
+        return blocks_of(self._raws())
+
+    def _raws(self) -> Iterator[Raw]:
         read, reasons, plain = self._number, self._reasons, self._marks is None
         for rows in self._tables:
             columns, base = rows.columns, rows.table.sheet * SHEET

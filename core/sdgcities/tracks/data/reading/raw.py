@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Protocol
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.intake.portions import portions
 from sdgcities.model.profiles import AddsUp
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import PERIODS, Period, parse_period
@@ -19,14 +20,42 @@ Raw = tuple[int, Hashable, str, str, Hashable, str, str, str, str, Hashable]
 The keys are the reader's own: it explains each of them once, however many rows share it.
 """
 
+Block = tuple[
+    Sequence[int],
+    Sequence[Hashable],
+    Sequence[str],
+    Sequence[str],
+    Sequence[Hashable],
+    Sequence[str],
+    Sequence[str],
+    Sequence[str],
+    Sequence[str],
+    Sequence[Hashable],
+]
+"""Some hundred cells of figures, column by column: every column has one entry for each of them."""
+
 EXACT = Context(prec=200)
 """Adds figures without rounding: of 40 characters each, and more of them than a file may hold."""
 
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 """How a figure is written."""
 
+CANONICAL = re.compile(r"(?:-?[1-9]\d*|0)(?:\.\d+)?|-0\.0*[1-9]\d*", re.ASCII)
+"""How a figure is stored: one spelling of each, save for zeros at its end, which tell how exact it is."""
+
+MAX_DIGITS = 40
+
+_ALL_CANONICAL = re.compile(rf"(?>{CANONICAL.pattern})(?:\n(?>{CANONICAL.pattern}))*+", re.ASCII)
+"""The same of a whole column, each figure on a line of its own: one look at all of them takes a third of the time."""
+
 Totals = Mapping[str, tuple[int, Decimal]]
 """Per indicator: how many figures, and their sum."""
+
+
+def canonical(text: str) -> str:
+    """The spelling in which a figure is stored, so that +5, 5. and 05 are the observation that 5 is: 12.10 stays, -0 is 0."""
+    exact = Decimal(text)
+    return f"{exact or exact.copy_abs():f}"
 
 
 class Problem(Exception):
@@ -39,6 +68,21 @@ class Problem(Exception):
     def at(self, where: Where) -> Finding:
         """The finding of one row."""
         return Finding(self.code, Severity.BLOCK, self.message, self.hint, where)
+
+
+def blocks_of(raws: Iterator[Raw]) -> Iterator[Block]:
+    """Cells that come one by one, in blocks."""
+    for some in portions(raws):
+        row, unit, code, period, dims, value, missing, measure, status, origin = zip(*some, strict=True)
+        yield row, unit, code, period, dims, value, missing, measure, status, origin
+
+
+def plain_numbers(values: Sequence[str]) -> list[float] | None:
+    """The numbers of figures, where every one of them is spelt as it is stored; else None."""
+    lines = "\n".join(values)
+    if not _ALL_CANONICAL.fullmatch(lines) or max(map(len, values)) > MAX_DIGITS or lines.count("\n") >= len(values):
+        return None
+    return list(map(float, values))
 
 
 def read_period(text: str, column: str) -> Period:
@@ -64,7 +108,7 @@ class Reader(Protocol):
     """The column with the unit of measure, and that with the status, for findings."""
     status_column: str
 
-    def raws(self) -> Iterable[Raw]:
+    def blocks(self) -> Iterable[Block]:
         """Every cell of figures, in the order of the file."""
         ...
 

@@ -13,7 +13,7 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Where, msg
 from sdgcities.intake.csv import read_cells, wrong_width
 from sdgcities.intake.json import load_json, value_at
-from sdgcities.intake.records import columns_of
+from sdgcities.intake.records import KEY, columns_of, records_at
 from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text
 from sdgcities.intake.xml import load_xml
 from sdgcities.model.profiles import ImportProfile, Layout
@@ -127,13 +127,14 @@ def _sheet(book: Workbook, name: str, file: str, profile: ImportProfile) -> Tabl
 def _records(path: Path, profile: ImportProfile) -> list[Table]:
     file, decimal, xml = str(path), profile.numbers.decimal, profile.layout.format == "xml"
     data = load_xml(path, MAX_BYTES) if xml else load_json(path, MAX_BYTES)
-    records = value_at(data, profile.layout.records)
-    if xml and isinstance(records, Mapping):  # an element that stands there once
-        records = [records]
-    if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
+    pointer = profile.layout.records
+    records = records_at(data, pointer)
+    if xml and isinstance(alone := value_at(data, pointer), Mapping):  # an element that stands there once
+        records = [alone]
+    if records is None:
         raise refuse(
             "table.records",
-            msg("There is no list of objects at %(pointer)s.", pointer=profile.layout.records or "/"),
+            msg("There is no list of objects at %(pointer)s.", pointer=pointer or "/"),
             msg("The profile %(id)s needs it.", id=profile.id),
             Where(file=file),
         )
@@ -146,7 +147,7 @@ def _records(path: Path, profile: ImportProfile) -> list[Table]:
                     raise refuse("table.nested", msg("A value is a list or an object."), where=Where(file=file, row=number, column=name))
             yield number, [as_text(cast("Scalar", record.get(name)), decimal) for name in header]
 
-    beside = value_at(data, profile.layout.records.rpartition("/")[0]) if profile.layout.records else None
+    beside = value_at(data, pointer.removesuffix(f"/{KEY}").rpartition("/")[0]) if pointer else None
     head = [collapsed(text) for text in beside.values() if isinstance(text, str)] if isinstance(beside, Mapping) else []
     return [Table(file, named([collapsed(name) for name in header], profile.layout, Where(file=file)), rows, head=tuple(head))]
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Message, Where, msg
-from sdgcities.intake.csv import read_header, read_rows
+from sdgcities.intake.csv import read_header, read_portions
 from sdgcities.model.profiles import AddsUp
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import Period
 from sdgcities.registry.places import Sought
-from sdgcities.tracks.data.reading.raw import Problem, Raw, read_period
+from sdgcities.tracks.data.reading.raw import Block, Problem, read_period
 
 TIDY = "tidy"
 REQUIRED = ("unit", "indicator", "period", "value", "source")
@@ -50,17 +50,16 @@ class TidyFile:
                     Where(file=str(path), row=1, column=name),
                 )
 
-    def raws(self) -> Iterator[Raw]:
+    def blocks(self) -> Iterator[Block]:
         """The rows as they stand."""
         at = {name: number for number, name in enumerate(self._header)}
         pick = itemgetter(*(at.get(name, -1) for name in (*REQUIRED, *OPTIONAL)))
-        places = [at[name] for name in self._dims]
-        dims = itemgetter(*places) if places else lambda _: ()
-        for row, cells in read_rows(self._path, len(self._header)):
-            codes = dims(cells)
-            cells.append("")  # what an optional column that the file does not have gives
-            unit, indicator, period, value, source, measure, status, missing = pick(cells)
-            yield row, unit, indicator, period, codes, value, missing, measure, status, source
+        for numbers, rows in read_portions(self._path, len(self._header)):
+            columns: list[Sequence[str]] = list(zip(*rows, strict=True))
+            codes = list(zip(*(columns[at[name]] for name in self._dims), strict=True)) if self._dims else [()] * len(rows)
+            columns.append([""] * len(rows))  # what an optional column that the file does not have gives
+            unit, indicator, period, value, source, measure, status, missing = pick(columns)
+            yield numbers, unit, indicator, period, codes, value, missing, measure, status, source
 
     def notes(self) -> tuple[Finding, ...]:
         """Every row of the tidy format is read."""
@@ -96,7 +95,7 @@ class TidyFile:
 
     def dimensions(self, key: Hashable) -> Mapping[str, str]:
         """The codes of the row; the checker knows the lists."""
-        cells = cast("tuple[str, ...]", key if isinstance(key, tuple) else (key,))
+        cells = cast("tuple[str, ...]", key)
         return {name: code for name, code in zip(self._dims, map(str.strip, cells), strict=True) if code not in ("", "_T")}
 
     def source(self, key: Hashable) -> Source:

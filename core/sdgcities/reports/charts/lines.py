@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 
 from markupsafe import escape
 
-from sdgcities.reports.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
 
 HEIGHT = 150
 LABEL_LINE = 15
@@ -61,10 +61,11 @@ class Plot:
     last: float
     bottom: float
     top: float
+    width: float = WIDTH
 
     def x(self, at: float) -> float:
         """Pixels from the left."""
-        return self.left + PADDING + (at - self.first) / ((self.last - self.first) or 1) * (WIDTH - 2 * PADDING)
+        return self.left + PADDING + (at - self.first) / ((self.last - self.first) or 1) * (self.width - 2 * PADDING)
 
     def y(self, value: float) -> float:
         """Pixels from the top."""
@@ -75,16 +76,21 @@ def line_chart(lines: Sequence[Line], write: Write) -> str:
     """Lines over the years, each labelled at the right with its newest value; `write` writes the numbers of the grid."""
     values = [dot.value for line in lines for dot in line.dots]
     times = [dot.at for line in lines for dot in line.dots]
-    bottom, top = min(*values, 0), max(*values, 0) * 1.08
-    ticks = ticks_of(bottom, top if top > bottom else bottom + 1)
-    written = [(tick, write(tick)) for tick in ticks]
-    plot = Plot(max(len(text) for _, text in written) * LETTER + 8, min(times), max(times), bottom, top if top > bottom else bottom + 1)
+    bottom, top = scale_of(values)
+    written = [(tick, write(tick)) for tick in ticks_of(bottom, top)]
+    plot = Plot(max(len(text) for _, text in written) * LETTER + 8, min(times), max(times), bottom, top)
     colours = colours_of(lines)
     drawn = "".join(_line(line, number, colours[number], plot) for number, line in enumerate(lines))
     labels, lowest = _labels(lines, colours, plot)
     width, height = plot.left + WIDTH + LABEL_WIDTH + 6, max(plot.y(bottom) + 22, lowest + 4)
     frame = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-    return f"<svg {frame} {STYLE}>{_grid(written, plot)}{_years(sorted({int(at) for at in times}), plot)}{drawn}{labels}</svg>"
+    return f"<svg {frame} {STYLE}>{grid(written, plot)}{years(sorted({int(at) for at in times}), plot)}{drawn}{labels}</svg>"
+
+
+def scale_of(values: Sequence[float]) -> tuple[float, float]:
+    """The ends of a scale that holds the values and zero, with room above the highest."""
+    bottom, top = min(*values, 0), max(*values, 0) * 1.08
+    return bottom, top if top > bottom else bottom + 1
 
 
 def ticks_of(bottom: float, top: float) -> list[Decimal]:
@@ -113,32 +119,37 @@ def label_heights(lines: Sequence[Line], plot: Plot) -> list[float]:
     return [height for _, height in sorted(zip(order, moved, strict=True))]
 
 
-def _grid(ticks: Sequence[tuple[Decimal, str]], plot: Plot) -> str:
+def grid(ticks: Sequence[tuple[Decimal, str]], plot: Plot) -> str:
+    """A line across the plot for each value, with the value at its left."""
     drawn = ""
     for tick, text in ticks:
         y = plot.y(float(tick))
-        drawn += f'<path d="M{plot.left:.1f} {y:.1f}h{WIDTH}" stroke="{GRID}"/>'
+        drawn += f'<path d="M{plot.left:.1f} {y:.1f}h{plot.width}" stroke="{GRID}"/>'
         drawn += f'<text x="{plot.left - 6:.1f}" y="{y + FONT_SIZE / 3:.1f}" text-anchor="end">{escape(text)}</text>'
     return drawn
 
 
-def _years(years: Sequence[int], plot: Plot) -> str:
+def years(every: Sequence[int], plot: Plot) -> str:
     """The axis with as many years as have room: every one, every second, every fourth."""
-    base, shown = plot.y(plot.bottom), years
+    base, shown = plot.y(plot.bottom), every
     while len(shown) > 1 and any(plot.x(after) - plot.x(before) < YEAR for before, after in pairwise(shown)):
         shown = shown[::2]
-    drawn = f'<path d="M{plot.left:.1f} {base:.1f}h{WIDTH}" stroke="{AXIS}"/>'
+    drawn = f'<path d="M{plot.left:.1f} {base:.1f}h{plot.width}" stroke="{AXIS}"/>'
     for year in shown:
         x = plot.x(max(year, plot.first))
         drawn += f'<path d="M{x:.1f} {base:.1f}v4" stroke="{AXIS}"/><text x="{x:.1f}" y="{base + 18:.1f}" text-anchor="middle">{year}</text>'
     return drawn
 
 
+def shape_of(number: int, size: float = SIZE) -> str:
+    """The outline of a mark, to stand behind the place it is drawn at."""
+    return SHAPES[number].format(round(size, 2), round(2 * size, 2))
+
+
 def _line(line: Line, number: int, colour: str, plot: Plot) -> str:
     places = [f"{plot.x(dot.at):.1f} {plot.y(dot.value):.1f}" for dot in line.dots]
     dash = f' stroke-dasharray="{DASHES[number]}"' if DASHES[number] else ""
-    shape = SHAPES[number].format(SIZE, 2 * SIZE)
-    marks = "".join(f"M{place}{shape}" for place in places)
+    marks = "".join(f"M{place}{shape_of(number)}" for place in places)
     return f'<path d="M{"L".join(places)}" fill="none" stroke="{colour}" stroke-width="2"{dash}/><path d="{marks}" fill="{colour}"/>'
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from sdgcities.reports.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
 from sdgcities.reports.signs import visible
 
 STEP, THICK = 24, 17

@@ -1,7 +1,7 @@
 """From boundaries to an SVG drawing: a plate carrée with true widths at the middle latitude, all parts at one scale.
 
 What lies far from the largest part (islands, exclaves) stands in a frame beside it, west of it on the left. Nothing is fetched.
-Vertices are snapped to half a pixel, shared borders alike, so that neighbours stay without gaps.
+Vertices are snapped to half a pixel, shared borders alike, so that neighbours stay without gaps. Points are placed as the boundaries are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from math import cos, hypot, radians
 from markupsafe import escape
 
 from sdgcities.model.places import Polygon
-from sdgcities.reports.palette import INK, OWN
+from sdgcities.reports.charts.hatching import hatched
+from sdgcities.reports.charts.palette import INK, OWN
+from sdgcities.reports.signs import shortened
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -31,15 +33,23 @@ SMALL = 14
 """A marked unit smaller than this, in pixels, gets a ring around it."""
 PAPER, BORDER, FRAME = "#f4f2ec", "#7c8790", "#b3bbc2"
 HALF_TURN = 90
+SMALL_LETTER = 6
+"""Pixels of a letter of the names above frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One unit to draw: its name as the reader knows it, and whether it is marked."""
+    """One unit to draw: its name as the reader knows it, and whether it is marked.
+
+    `fill` is its colour, empty for paper; `hatched` draws lines across it; `told` is what a pointer on it shows.
+    """
 
     name: str
     polygons: tuple[Polygon, ...]
     marked: bool = False
+    fill: str = ""
+    hatched: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,18 @@ class _Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Projection:
+    """From degrees to the drawing's units; `wraps` where the shapes lie on both sides of the date line."""
+
+    shrink: float
+    wraps: bool
+
+    def __call__(self, place: Sequence[float]) -> Point:
+        """Where a position lies, its longitude first."""
+        return ((place[0] + 360 if self.wraps and place[0] < 0 else place[0]) * self.shrink, -place[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What stands inside the SVG of a page, and its size; `inset` says whether parts stand beside the largest."""
 
@@ -73,11 +95,22 @@ class Drawing:
     width: int
     height: int
     inset: bool
+    projection: Projection
+    panels: tuple[tuple[Box, _Move], ...]
+
+    def spot(self, longitude: float, latitude: float) -> Point | None:
+        """Where a position lies, in pixels; None where no part of the drawing shows it."""
+        x, y = self.projection((longitude, latitude))
+        for (left, top, right, bottom), move in self.panels:
+            if left <= x <= right and top <= y <= bottom:
+                return move.point((x, y))
+        return None
 
 
 def draw(shapes: Sequence[Shape]) -> Drawing:
     """The shapes, the marked ones dark, with a strong outline and by their name."""
-    main, *beside = _panels(_projected(shapes))
+    projection = _projection(shapes)
+    main, *beside = _panels([_part(shape, polygon, projection) for shape in shapes for polygon in shape.polygons])
     west = [panel for panel in beside if _middle(panel.box)[0] < _middle(main.box)[0]]
     east = [panel for panel in beside if panel not in west]
     across = main.width + sum(max((panel.width for panel in column), default=0) for column in (west, east))
@@ -86,28 +119,27 @@ def draw(shapes: Sequence[Shape]) -> Drawing:
     left, right = _column_width(west, scale), _column_width(east, scale)
     width = left + main.width * scale + right + 2 * MARGIN
     height = max(main.height * scale, _column_height(west, scale), _column_height(east, scale)) + 2 * MARGIN
-    drawn = [_placed(main, _Move(main.box[0], main.box[1], scale, MARGIN + left, (height - main.height * scale) / 2), width)]
+    move = _Move(main.box[0], main.box[1], scale, MARGIN + left, (height - main.height * scale) / 2)
+    drawn, moves = [_placed(main, move, width)], [(main.box, move)]
     for column, x in ((west, float(MARGIN)), (east, width - MARGIN - right + GAP)):
         y = float(MARGIN)
         for panel in sorted(column, key=lambda panel: panel.box[1]):
-            drawn.append(_framed(panel, scale, x, y, width))
+            move = _Move(panel.box[0], panel.box[1], scale, x + PAD, y + PAD)
+            drawn.append(_framed(panel, move, width))
+            moves.append((panel.box, move))
             y += panel.height * scale + 2 * PAD + GAP
-    return Drawing("".join(drawn), round(width), round(height), bool(beside))
+    return Drawing("".join(drawn), round(width), round(height), bool(beside), projection, tuple(moves))
 
 
-def _projected(shapes: Sequence[Shape]) -> list[_Part]:
+def _projection(shapes: Sequence[Shape]) -> Projection:
+    """True widths at the middle latitude of the shapes."""
     positions = [place for shape in shapes for polygon in shape.polygons for ring in polygon for place in ring]
     east_of = any(place[0] < -HALF_TURN for place in positions) and any(place[0] > HALF_TURN for place in positions)
     latitudes = [place[1] for place in positions]
-    shrink = cos(radians((min(latitudes) + max(latitudes)) / 2))
-
-    def project(place: Sequence[float]) -> Point:
-        return ((place[0] + 360 if east_of and place[0] < 0 else place[0]) * shrink, -place[1])
-
-    return [_part(shape, polygon, project) for shape in shapes for polygon in shape.polygons]
+    return Projection(cos(radians((min(latitudes) + max(latitudes)) / 2)), east_of)
 
 
-def _part(shape: Shape, polygon: Polygon, project: Callable[[Sequence[float]], Point]) -> _Part:
+def _part(shape: Shape, polygon: Polygon, project: Projection) -> _Part:
     rings = tuple(tuple(project(place) for place in ring) for ring in polygon)
     return _Part(shape, rings, _around(rings[0]))
 
@@ -171,15 +203,21 @@ def _column_height(panels: Sequence[_Panel], scale: float) -> float:
     return sum(panel.height * scale + 2 * PAD + GAP for panel in panels)
 
 
-def _framed(panel: _Panel, scale: float, x: float, y: float, width: float) -> str:
-    """A panel in a frame, with the names of its units above it, in bold where all of them are marked."""
+def _framed(panel: _Panel, move: _Move, width: float) -> str:
+    """A panel in a frame, with the names of its units above it, in bold where all of them are marked; of many, the first letters."""
     names = ", ".join(dict.fromkeys(part.shape.name for part in panel.parts))
     whole = all(part.shape.marked for part in panel.parts)
-    box = f'x="{x:.0f}" y="{y:.0f}" width="{panel.width * scale + 2 * PAD:.0f}" height="{panel.height * scale + 2 * PAD:.0f}"'
+    x, y, across = move.x - PAD, move.y - PAD, panel.width * move.scale + 2 * PAD
+    box = f'x="{x:.0f}" y="{y:.0f}" width="{across:.0f}" height="{panel.height * move.scale + 2 * PAD:.0f}"'
     frame = f'<rect {box} fill="none" stroke="{FRAME}" stroke-dasharray="3 3"/>'
     look = 'font-size="14" font-weight="700"' if whole else 'font-size="11"'
-    title = f'<text x="{x:.0f}" y="{y - 5:.0f}" {look} fill="{INK}">{escape(names)}</text>'
-    return frame + title + _placed(panel, _Move(panel.box[0], panel.box[1], scale, x + PAD, y + PAD), 0 if whole else width)
+    title = f'<text x="{x:.0f}" y="{y - 5:.0f}" {look} fill="{INK}">{escape(names if whole else shortened(names, _room(across)))}</text>'
+    return frame + title + _placed(panel, move, 0 if whole else width)
+
+
+def _room(across: float) -> int:
+    """Letters of a name above a frame: as many as reach to the next column, and eight at least."""
+    return max(round((across + GAP) / SMALL_LETTER), 8)
 
 
 def _placed(panel: _Panel, move: _Move, width: float) -> str:
@@ -218,7 +256,11 @@ def _path(part: _Part, move: _Move) -> str:
     if not drawn:
         x, y = rings[0][0]
         drawn = f"M{x} {y}h1v1h-1z"
-    return f'<path d="{drawn}" fill-rule="evenodd"/>'
+    shape = part.shape
+    fill = f' fill="{shape.fill}"' if shape.fill else ""
+    told = f"><title>{escape(shape.told)}</title></path>" if shape.told else "/>"
+    lines = hatched(rings, GRID) if shape.hatched else ""
+    return f'<path d="{drawn}" fill-rule="evenodd"{fill}{told}{lines}'
 
 
 def _snapped(ring: Sequence[Point], move: _Move) -> list[tuple[int, int]]:

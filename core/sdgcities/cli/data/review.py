@@ -1,0 +1,35 @@
+"""`sdgcities data review`."""
+
+from __future__ import annotations
+
+import click
+
+from sdgcities.cli import options
+from sdgcities.cli.base import TranslatedCommand
+from sdgcities.cli.session import Session
+
+
+@click.command("review", cls=TranslatedCommand)
+@click.argument("city")
+@click.option("--indicator", "indicators", metavar="CODE", multiple=True, help="Only this indicator. May be given again.")
+@click.option("--accept", "decision", flag_value="accept", help="Let the figures be published as they are.")
+@click.option("--return", "decision", flag_value="return", help="Send them back; the reason says what is to be done.")
+@click.option("--reason", metavar="TEXT", help="Why; kept on record. Needed for a decision.")
+@click.option("--office", type=click.Choice(["statistics-office", "hub"]), default="hub", help="For whom you decide.", show_default=True)
+@click.option("--threshold", metavar="N", type=click.IntRange(3, 1000), help="Counts of people below it are hidden; otherwise 5.")
+@options.as_json
+@click.pass_obj
+def command(
+    session: Session, city: str, indicators: tuple[str, ...], decision: str | None, reason: str | None, office: str, threshold: int | None, *, as_json: bool
+) -> None:
+    """What would be published of a CITY, indicator by indicator, and what reviewers decided; with --accept or --return, decide.
+
+    Example: sdgcities --actor e.owusu data review GH1408 --accept --reason "Checked against the yearbook."
+    """
+    from sdgcities.cli.publish_view import Reviewing, review
+    from sdgcities.registry.cities import find_city
+
+    if (decision is None) != (reason is None):
+        raise click.UsageError(session.text("A decision needs --accept or --return, and --reason."))
+    asked = Reviewing(find_city(session.catalogue, city), indicators, decision, reason or "", office, threshold)
+    review(session, asked, as_json=as_json)

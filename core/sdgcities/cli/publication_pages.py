@@ -1,0 +1,132 @@
+"""The pages of a publication for people: what it is, and what later editions changed. They load nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from sdgcities.cli.session import Session
+from sdgcities.exchange.publishing.changes import COLUMNS
+from sdgcities.exchange.publishing.dataset import PEOPLE
+from sdgcities.exchange.publishing.editions import CHECKSUMS, ERRATA_PAGE, INDEX, Published, folder_of
+from sdgcities.findings import mark, msg, nmsg
+from sdgcities.reports.charts.chart import Table
+from sdgcities.reports.page import Block, Heading, Listing, Words, page_of
+from sdgcities.reports.wording import Wording
+
+HEADINGS = {
+    "indicator": mark("Indicator"),
+    "unit": mark("Place"),
+    "period": mark("Period"),
+    "disaggregation": mark("Disaggregation"),
+    "before": mark("Before"),
+    "after": mark("After"),
+    "reason": mark("Reason"),
+}
+
+
+def pages(session: Session, published: Published, *, title: str, threshold: int) -> Mapping[str, bytes]:
+    """The index and the errata page."""
+    known = {code: item for items in session.catalogue.indicators.values() for code, item in items.items()}
+    wording = Wording(session.translator, session.formats, known, session.catalogue.dimensions)
+    errata = wording.message(msg("Errata: %(title)s", title=title))
+    return {
+        INDEX: page_of(title, _index(published, title, threshold, wording), wording).encode(),
+        ERRATA_PAGE: page_of(errata, _errata(published, wording), wording).encode(),
+    }
+
+
+def _index(published: Published, title: str, threshold: int, wording: Wording) -> list[Block]:
+    edition, city = published.edition, published.city.unit
+    day = wording.day(edition.at)
+    cite = msg(
+        "%(city)s: %(title)s. Edition %(n)s, %(day)s. %(licence)s.", city=wording.place(city), title=title, n=edition.number, day=day, licence=edition.licence
+    )
+    facts = [
+        wording.message(msg("Place: %(city)s (%(code)s)", city=wording.place(city), code=city.id)),
+        wording.message(msg("Edition: %(n)s, of %(day)s", n=edition.number, day=day)),
+        wording.message(msg("Licence: %(licence)s", licence=edition.licence)),
+        wording.message(msg("How to cite: %(text)s", text=wording.message(cite))),
+    ]
+    return [
+        Listing(tuple(facts)),
+        *_hidden(published, threshold, wording),
+        Heading(wording.message(msg("Indicators"))),
+        _indicators(published, wording),
+        Heading(wording.message(msg("Files"))),
+        Words(
+            wording.message(
+                msg(
+                    "The files lie in the folder %(folder)s; %(sums)s has the SHA-256 digest of each, which anyone can check.",
+                    folder=published.folder,
+                    sums=CHECKSUMS,
+                )
+            )
+        ),
+        _files(published, wording),
+        Heading(wording.message(msg("Editions"))),
+        _editions(published, wording),
+        Words(wording.message(msg("What later editions changed stands in %(page)s.", page=ERRATA_PAGE))),
+    ]
+
+
+def _hidden(published: Published, threshold: int, wording: Wording) -> list[Block]:
+    """The rule by which small counts are left out, where the edition counts people."""
+    if not any(one.indicator.unit in PEOPLE for one in published.tables):
+        return []
+    rule = msg(
+        "Counts of people above zero and below %(threshold)s are not published, nor are so many others that none of them follows from the rest;"
+        " in the files their reason is “confidential”.",
+        threshold=threshold,
+    )
+    count = nmsg("%(n)s count is hidden.", "%(n)s counts are hidden.", sum(len(one.hidden) for one in published.tables))
+    return [Words(f"{wording.message(rule)} {wording.message(count)}")]
+
+
+def _indicators(published: Published, wording: Wording) -> Table:
+    title = wording.message(msg("Indicators of this edition"))
+    headings = tuple(
+        wording.message(msg(text)) for text in (mark("Code"), mark("Name"), mark("Definition"), mark("Unit"), mark("Figures"), mark("Source of the definition"))
+    )
+    rows = [
+        (
+            one.indicator.code,
+            wording.text(one.indicator.name),
+            wording.text(one.indicator.definition),
+            wording.unit(one.indicator.unit),
+            str(one.rows),
+            one.indicator.source.office,
+        )
+        for one in published.tables
+    ]
+    return Table(title, headings, tuple(rows), words=frozenset({0, 1, 2, 3, 5}))
+
+
+def _files(published: Published, wording: Wording) -> Table:
+    headings = (wording.message(msg("File")), "SHA-256")
+    rows = tuple((f"{published.folder}/{path}", digest) for path, digest in published.edition.files.items())
+    return Table(wording.message(msg("Files of this edition")), headings, rows, words=frozenset({0, 1}))
+
+
+def _editions(published: Published, wording: Wording) -> Table:
+    headings = tuple(wording.message(msg(text)) for text in (mark("Edition"), mark("Day"), mark("Licence"), mark("Folder")))
+    every = [*published.earlier, published.edition]
+    rows = tuple((str(one.number), wording.day(one.at), one.licence, folder_of(one.number)) for one in reversed(every))
+    return Table(wording.message(msg("All editions, the newest first; each stays as it was published")), headings, rows, words=frozenset({1, 2, 3}))
+
+
+def _errata(published: Published, wording: Wording) -> list[Block]:
+    """Edition by edition what it changed of the one before, the newest first."""
+    headings = tuple(wording.message(msg(HEADINGS[name])) for name in COLUMNS)
+    found: list[Block] = []
+    for number, rows in sorted(published.errata.items(), reverse=True):
+        if number > 1:
+            found.append(Heading(wording.message(msg("Edition %(n)s", n=number))))
+            title = wording.message(msg("Figures that edition %(n)s changed", n=number))
+            told = nmsg(
+                "%(n)s figure of edition %(before)s is superseded.", "%(n)s figures of edition %(before)s are superseded.", len(rows), before=number - 1
+            )
+            found.append(Words(wording.message(told)))
+            if rows:
+                found.append(Table(title, headings, tuple(tuple(row) for row in rows), words=frozenset(range(len(headings)))))
+    return found if any(chain(published.errata.values())) or found else [Words(wording.message(msg("No published figure was changed yet.")))]

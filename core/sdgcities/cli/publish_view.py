@@ -1,0 +1,188 @@
+"""Review and publication as the command line runs them and tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from sdgcities.cli.export_view import labels_of
+from sdgcities.cli.output import out
+from sdgcities.cli.publication_pages import pages
+from sdgcities.cli.session import Session
+from sdgcities.errors import Refused, refuse
+from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
+from sdgcities.exchange.publishing import editions
+from sdgcities.exchange.publishing.editions import State, Wanted, check_earlier, states, unlicensed
+from sdgcities.exchange.publishing.suppression import THRESHOLD
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
+from sdgcities.registry.cities import City
+from sdgcities.registry.figures import current
+from sdgcities.registry.publications import Decision, Office, Verdict, hands_on, record_reviews
+from sdgcities.registry.publications import editions as published
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """What was typed of a review."""
+
+    city: City
+    indicators: tuple[str, ...]
+    decision: str | None
+    reason: str
+    office: str
+    threshold: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What was typed of a publication."""
+
+    city: City
+    path: Path
+    licence: str
+    title: str | None
+    threshold: int | None
+    justified: Mapping[str, str]
+    dry_run: bool
+
+
+def review(session: Session, asked: Reviewing, *, as_json: bool) -> None:
+    """List what would go out, or decide on it."""
+    catalogue, city = session.catalogue, asked.city
+    codes = tuple(catalogue.indicator(code).code for code in asked.indicators)
+    with outgoing(catalogue, Asked((city.unit.id,), codes), labels_of(session, [session.language])) as going:
+        found = states(going, going.connection, city, asked.threshold or THRESHOLD)
+        figures = current(going.connection, [city.unit.id])
+    if asked.decision is not None:
+        verdict = Verdict(Decision(asked.decision), Office(asked.office), asked.reason)
+        with catalogue.hub.database.writing() as connection:
+            digests = {one.table.indicator.code: one.table.sha256 for one in found}
+            record_reviews(connection, city.unit.id, digests, verdict, session.acting, hands_on(figures))
+        if not as_json:
+            session.say(nmsg("On record: %(n)s indicator, %(decision)s.", "On record: %(n)s indicators, %(decision)s.", len(found), decision=asked.decision))
+            return
+    if as_json:
+        session.json([_state_data(one) for one in found])
+        return
+    rows = [
+        (one.table.indicator.code, session.text(one.table.indicator.name), str(one.table.rows), str(len(one.table.hidden)), _said(session, one))
+        for one in found
+    ]
+    session.table(("Code", "Name", "Figures", "Hidden", "Review"), rows)
+
+
+def _said(session: Session, one: State) -> str:
+    if one.review is None or one.lacks is not None:
+        return session.words(one.lacks) if one.lacks else ""
+    by = {"actor": one.review.actor, "office": session.text(one.review.office.replace("-", " ")), "day": session.when(one.review.at)}
+    return session.words(msg("accepted by %(actor)s (%(office)s), %(day)s", **by))
+
+
+def _state_data(one: State) -> dict[str, object]:
+    held = one.review
+    decided = {"decision": "accept" if held.accepted else "return", "sha256": held.sha256, "office": held.office, "reason": held.reason} if held else None
+    return {
+        "indicator": one.table.indicator.code,
+        "figures": one.table.rows,
+        "hidden": len(one.table.hidden),
+        "sha256": one.table.sha256,
+        "review": {**decided, "at": held.at, "actor": held.actor} if decided and held else None,
+        "goes_out": one.lacks is None,
+    }
+
+
+def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
+    """A new edition of what was reviewed; what stays behind is told, each with the reason."""
+    catalogue, city = session.catalogue, asked.city
+    threshold = asked.threshold or THRESHOLD
+    title = asked.title or session.words(msg("SDG indicators of %(city)s", city=session.place(city.unit)))
+    if asked.path.exists() and not asked.path.is_dir():
+        raise refuse("publish.file", msg("It is a file, and editions need a folder."), msg("Name a folder: -o DIR."), Where(file=str(asked.path)))
+    labels = labels_of(session, [session.language])
+    with outgoing(catalogue, Asked((city.unit.id,)), labels) as going:
+        found = states(going, going.connection, city, threshold)
+    ready = [one for one in found if one.lacks is None]
+    back = [_left(session, one) for one in found if one.lacks is not None]
+    if not ready:
+        hint = msg("Have a reviewer decide: sdgcities data review %(city)s --accept --reason TEXT.", city=city.unit.id)
+        raise Refused([Finding("publish.nothing", Severity.BLOCK, msg("Nothing can be published: no indicator was reviewed as it is."), hint), *back])
+    with catalogue.hub.database.writing() as connection, outgoing(catalogue, Asked((city.unit.id,), _codes(ready)), labels) as going:
+        notes = [_let_pass(one, asked.justified) for one in unlicensed(going, asked.path)]
+        if any(note.severity is Severity.JUSTIFY for note in notes):
+            raise Refused(notes)
+        if asked.dry_run:
+            _tell_dry(session, ready, [*notes, *back], as_json=as_json)
+            return
+        now = states(going, connection, city, threshold)
+        if any(one.lacks is not None for one in now):
+            raise refuse("publish.meanwhile", msg("Figures or decisions changed meanwhile."), msg("Run the command again."))
+        write = partial(pages, session, title=title, threshold=threshold)
+        edition = _written(connection, going, asked, now, Wanted(asked.path, asked.licence, title, write, asked.justified), session)
+    if as_json:
+        told = {
+            "number": edition.edition.number,
+            "new": edition.new,
+            "licence": edition.edition.licence,
+            "at": edition.edition.at,
+            "files": edition.edition.files,
+        }
+        session.json({"city": city.unit.id, "path": str(asked.path), **told, "findings": [session.finding_data(one) for one in (*notes, *back)]})
+        return
+    session.show_findings([*notes, *back])
+    if not edition.new:
+        session.say(msg("Nothing changed: edition %(n)s stands.", n=edition.edition.number))
+        return
+    counted = {"n": edition.edition.number, "indicators": len(ready), "hidden": sum(len(one.hidden) for one in edition.tables)}
+    session.say(msg("Published edition %(n)s: %(indicators)s indicators; %(hidden)s counts of people hidden.", **counted))
+    session.say(msg("Put the folder %(path)s on any web server; people begin with index.html.", path=asked.path))
+    session.say(msg("To see later whether it is unchanged: sdgcities data publish %(city)s -o %(path)s --check.", city=city.unit.id, path=asked.path))
+
+
+def _written(connection: Connection, going: Outgoing, asked: Publishing, ready: Sequence[State], wanted: Wanted, session: Session) -> editions.Published:
+    try:
+        return editions.publish(connection, going, asked.city, ready, wanted, session.acting)
+    except OSError as error:
+        problem = msg("It can't be written: %(reason)s.", reason=error.strerror or str(error))
+        raise refuse("publish.unwritable", problem, msg("Name another folder: -o DIR."), Where(file=str(asked.path))) from error
+
+
+def check_folder(session: Session, city: City, path: Path, *, as_json: bool) -> None:
+    """Hold a folder against what was published. Refused with the first file that differs."""
+    with session.catalogue.hub.database.reading() as connection:
+        known = published(connection, [city.unit.id])[city.unit.id]
+    if not known:
+        raise refuse("publish.none", msg("Nothing was published of this city."), msg("See: sdgcities data publish --help."))
+    check_earlier(path, known)
+    files = sum(len(one.files) for one in known)
+    if as_json:
+        session.json({"city": city.unit.id, "path": str(path), "editions": len(known), "files": files, "unchanged": True})
+        return
+    out(session.words(msg("Unchanged: %(files)s files of %(n)s editions are as they were published.", files=files, n=len(known))))
+
+
+def _codes(ready: Sequence[State]) -> tuple[str, ...]:
+    return tuple(one.table.indicator.code for one in ready)
+
+
+def _left(session: Session, one: State) -> Finding:
+    assert one.lacks is not None, "only what stays behind is asked"
+    told = msg("%(code)s stays behind: %(why)s.", code=one.table.indicator.code, why=session.words(one.lacks))
+    return Finding("publish.left", Severity.NOTE, told)
+
+
+def _let_pass(finding: Finding, justified: Mapping[str, str]) -> Finding:
+    if finding.code not in justified:
+        return finding
+    return replace(finding, severity=Severity.NOTE, hint=msg("Let pass, with the reason: %(reason)s", reason=justified[finding.code]))
+
+
+def _tell_dry(session: Session, ready: Sequence[State], findings: Sequence[Finding], *, as_json: bool) -> None:
+    if as_json:
+        session.json({"would_publish": [_state_data(one) for one in ready], "findings": [session.finding_data(one) for one in findings]})
+        return
+    session.show_findings(findings)
+    session.say(msg("Would publish: %(codes)s. Nothing was written.", codes=", ".join(_codes(ready))))

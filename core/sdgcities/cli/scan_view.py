@@ -1,0 +1,145 @@
+"""A City Scan as text, as JSON, and as a page of maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from sdgcities.cli.output import out, shown_path
+from sdgcities.cli.session import Session
+from sdgcities.findings import Message, msg, nmsg
+from sdgcities.model.statistics import Indicator
+from sdgcities.reports.charts.chart import About, Area, Chart, Origin
+from sdgcities.reports.charts.choropleth import choropleth
+from sdgcities.reports.charts.points import Category, point_map
+from sdgcities.reports.page import Block, Words, write_page
+from sdgcities.reports.wording import Wording
+from sdgcities.tracks.data.importing.request import Report
+from sdgcities.tracks.data.scan.counting import Cell
+from sdgcities.tracks.data.scan.looking import Looked
+from sdgcities.tracks.data.scan.proposing import proposal
+from sdgcities.tracks.data.scan.results import UNITS_OF, name_of
+from sdgcities.tracks.data.scan.scanning import Scanned
+
+_FEW = 30
+"""Results that a terminal shows; all stand in the files."""
+_MAPS = 12
+
+
+def print_looked(session: Session, looked: Looked, *, printed: bool) -> None:
+    """A line a statement, then the proposed description."""
+    from dataclasses import replace
+
+    out(shown_path(looked.file.path))
+    if looked.found.chosen:
+        counts = {"rows": looked.records.read, "points": len(looked.records.rows), "columns": len(looked.file.columns)}
+        out(session.words(msg("· %(rows)s rows, %(columns)s columns: %(points)s have a position.", **counts)))
+    for finding in looked.findings:
+        out(f"· {session.finding_line(replace(finding, where=replace(finding.where, file=None, column=None)))}")
+    if printed:
+        out()
+        out(session.words(msg("A description for it; -o SCAN.yaml writes it:")))
+        out()
+        out(proposal(looked, session.words).rstrip())
+
+
+def looked_data(session: Session, looked: Looked) -> dict[str, object]:
+    """The same as JSON shows it."""
+    chosen = looked.found.chosen
+    return {
+        "file": shown_path(looked.file.path),
+        "format": looked.file.format,
+        "columns": len(looked.file.columns),
+        "rows": looked.records.read,
+        "points": len(looked.records.rows),
+        "coordinates": list(chosen.columns) if chosen else None,
+        "written": chosen.written.value if chosen else None,
+        "accuracy": (chosen.accuracy or None) if chosen else None,
+        "places": [{"areas": one.areas.called, "counts": dict(sorted(one.counts.items())), "outside": one.outside} for one in looked.lying],
+        "faults": dict(looked.records.faults),
+        "personal": [{"column": one.column, "kind": one.kind, "because": session.words(one.because())} for one in looked.personal],
+        "findings": [session.finding_data(finding) for finding in looked.findings],
+        "scan": proposal(looked, session.words),
+    }
+
+
+def print_scanned(session: Session, scanned: Scanned, written: Sequence[Path], report: Report | None, *, dry_run: bool) -> None:
+    """The results, what was left out, and what was stored."""
+    from sdgcities.cli.import_view import told, where_shown
+
+    session.show_report(scanned.findings)
+    rows = [_row(session, cell, scanned) for cell in scanned.cells]
+    session.table(("Area", "Name", "Measure", "Value", "Rests on", "Missing"), rows[:_FEW])
+    if len(rows) > _FEW:
+        session.say(nmsg("%(n)s more result; -o DIR writes all.", "%(n)s more results; -o DIR writes all.", len(rows) - _FEW))
+    session.say(_summary(scanned))
+    for path in written:
+        session.say(msg("%(file)s: written.", file=path))
+    if report:
+        session.show_report(report.findings)
+        session.say(told(report, dry_run=dry_run))
+        for sentence in where_shown(session, report.shows) if report.shows else ():
+            session.say(sentence)
+    elif any(one.indicator for one in scanned.scan.measures):
+        session.say(msg("Nothing was stored: --store imports the figures of indicators."))
+
+
+def stored_data(session: Session, report: Report | None, dry_run: bool) -> dict[str, object]:  # noqa: FBT001 - passed on
+    """What was stored, as JSON shows it."""
+    from sdgcities.cli.import_view import import_data
+
+    return {"import": import_data(session, report, dry_run=dry_run) if report else None}
+
+
+def write_maps(session: Session, scanned: Scanned, folder: Path) -> list[Path]:
+    """A page with a map for each result, and one of the points where they may go out; nothing where no area has a boundary."""
+    if not any(area.polygons for area in scanned.areas.areas):
+        return []
+    known: dict[str, Indicator] = {item.code: item for items in session.catalogue.indicators.values() for item in items.values()}
+    wording = Wording(session.translator, session.formats, known, session.catalogue.dimensions)
+    named = list(dict.fromkeys(name_of(cell) for cell in scanned.cells))
+    maps: list[Block] = [_map(name, scanned, wording) for name in named[:_MAPS]]
+    if scanned.points:
+        areas = [Area(area.name, area.polygons) for area in scanned.areas.areas]
+        points = Category(scanned.scan.title, [(longitude, latitude) for latitude, longitude in scanned.points])
+        maps.append(point_map([points], areas, _about(scanned.scan.title, "number", scanned), wording))
+    path = folder / "map.html"
+    said = Words(f"{wording.message(_summary(scanned))} {scanned.scan.office}, {session.period(scanned.scan.period)}")
+    write_page(path, scanned.scan.title, [said, *maps], wording)
+    return [path]
+
+
+def _map(name: str, scanned: Scanned, wording: Wording) -> Chart:
+    cells = {cell.area: cell for cell in scanned.cells if name_of(cell) == name}
+    counting = next(iter(cells.values())).counting
+    areas = [Area(area.name, area.polygons, *_value(cells.get(number), wording)) for number, area in enumerate(scanned.areas.areas)]
+    category = name.removeprefix(counting.id) if counting.title else ""
+    return choropleth(areas, [], _about(f"{counting.title}{category}" or name, UNITS_OF.get(counting.does, "number"), scanned), wording)
+
+
+def _value(cell: Cell | None, wording: Wording) -> tuple[Decimal | None, str]:
+    if cell is None or cell.value is None:
+        return None, wording.text("not collected")
+    return cell.value, wording.formats.number(cell.value)
+
+
+def _about(title: str, unit: str, scanned: Scanned) -> About:
+    return About(title, unit, tuple(Origin(*origin) for origin in scanned.areas.origins))
+
+
+def _row(session: Session, cell: Cell, scanned: Scanned) -> tuple[str, ...]:
+    area = scanned.areas.areas[cell.area]
+    value = "-" if cell.value is None else session.formats.number(cell.value)
+    return area.id, area.name, name_of(cell), value, str(cell.rests_on), str(cell.missing)
+
+
+def _summary(scanned: Scanned) -> Message:
+    counts = scanned.counts
+    left = {"without": counts["without_position"], "poor": counts.get("inaccurate", 0), "twice": counts["twice"], "outside": counts["outside"]}
+    return msg(
+        "%(read)s rows read, %(counted)s counted. Left out: %(without)s without a position, %(poor)s inaccurate, %(twice)s repeated, %(outside)s outside.",
+        read=counts["read"],
+        counted=counts["counted"],
+        **left,
+    )

@@ -1,0 +1,74 @@
+"""A data file of an indicator: a CSV whose rows say year, disaggregation and value, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sdgcities.errors import refuse
+from sdgcities.exchange.opensdg.repository import VALUE, YEAR
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
+from sdgcities.intake.csv import read_cells, wrong_width
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """Header and rows as they stand, with the rows' numbers in the file; what the file has too much of is told."""
+
+    columns: tuple[str, ...] = ()
+    rows: Sequence[Sequence[str]] = ()
+    lines: Sequence[int] = ()
+    problems: tuple[Finding, ...] = ()
+
+
+def read_data(file: Path) -> DataFile:
+    """The table in a file. Raises Refused where it can't be one of Open SDG: no Year, no Value, a row that is torn."""
+    cells = read_cells(file, "utf-8-sig", ",")
+    _, header = next(cells, (1, []))
+    columns = _named(file, header)
+    width, rows, lines, empty = len(columns), list[Sequence[str]](), list[int](), list[int]()
+    for number, row in cells:
+        if not any(row):
+            empty.append(number)
+            continue
+        if len(row) < width or any(row[width:]):
+            raise wrong_width(file, number, len(row), width)
+        rows.append(row[:width])
+        lines.append(number)
+    return DataFile(columns, rows, lines, tuple(_problems(file, header, columns, empty)))
+
+
+def _named(file: Path, header: Sequence[str]) -> tuple[str, ...]:
+    """The columns, without those at the end that have no name. Refused where one is needed and missing, or stands twice."""
+    columns = list(header)
+    while columns and not columns[-1].strip():
+        columns.pop()
+    names = [name.strip() for name in columns]
+    where = Where(file=str(file), row=1)
+    if lacking := [name for name in (YEAR, VALUE) if name not in names]:
+        told = msg("The column %(name)s is missing.", name=lacking[0])
+        raise refuse("opensdg.column", told, msg("A data file of Open SDG begins with Year and ends with Value."), where)
+    if twice := next((name for name in names if name and names.count(name) > 1), ""):
+        raise refuse("opensdg.column", msg("The column %(name)s stands twice.", name=twice), msg("Give every column its own name."), where)
+    if "" in names:
+        raise refuse("opensdg.column", msg("Column %(n)s has no name.", n=names.index("") + 1), msg("Give every column its own name."), where)
+    return tuple(columns)
+
+
+def _problems(file: Path, header: Sequence[str], columns: Sequence[str], empty: Sequence[int]) -> list[Finding]:
+    """What Open SDG's own check would refuse, and what does no harm here."""
+    found, where = list[Finding](), Where(file=str(file), row=1)
+    if columns[0].strip() != YEAR:
+        told = msg("The first column is %(name)s, not Year.", name=columns[0])
+        found.append(Finding("opensdg.order", Severity.NOTE, told, msg("Open SDG's check asks for Year first."), where))
+    if columns[-1].strip() != VALUE:
+        told = msg("The last column is %(name)s, not Value.", name=columns[-1])
+        found.append(Finding("opensdg.order", Severity.NOTE, told, msg("Open SDG's check asks for Value last."), where))
+    if spare := len(header) - len(columns):
+        told = nmsg("%(n)s column has no name and nothing in it.", "%(n)s columns have no name and nothing in them.", spare)
+        found.append(Finding("opensdg.columns-empty", Severity.NOTE, told, msg("Delete it in the file."), where))
+    if empty:
+        told = nmsg("%(n)s row is empty, the first is row %(row)s.", "%(n)s rows are empty, the first is row %(row)s.", len(empty), row=empty[0])
+        found.append(Finding("opensdg.rows-empty", Severity.NOTE, told, msg("Delete it in the file."), Where(file=str(file), row=empty[0])))
+    return found

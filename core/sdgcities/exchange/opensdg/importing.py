@@ -1,0 +1,165 @@
+"""A repository taken into a hub: its words as a plugin of the hub, its figures as one batch; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection
+
+from sdgcities.errors import Refused, refuse
+from sdgcities.exchange.opensdg.carried import Carried, read_carried
+from sdgcities.exchange.opensdg.checking import GARBLED, OF_ROWS, check
+from sdgcities.exchange.opensdg.disaggregation import Carrying, plugin_name
+from sdgcities.exchange.opensdg.observations import RepositoryReader
+from sdgcities.exchange.opensdg.plugin import Writing
+from sdgcities.exchange.opensdg.reading import read_repository
+from sdgcities.exchange.opensdg.recognising import PROFILE, root_of
+from sdgcities.exchange.opensdg.repository import Repository
+from sdgcities.exchange.opensdg.rows import Rows
+from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.hub.config import OWN_PLUGINS
+from sdgcities.intake.zip import unpacked
+from sdgcities.model.hub import Role
+from sdgcities.model.places import Unit
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.store import audit
+from sdgcities.tracks.data.importing.contents import digest_of_files
+from sdgcities.tracks.data.importing.doubting import Weighed, keep
+from sdgcities.tracks.data.importing.request import Report, Request, stops
+from sdgcities.tracks.data.importing.room import too_little
+from sdgcities.tracks.data.importing.run import store
+from sdgcities.tracks.data.importing.single import Chosen, Undo
+from sdgcities.tracks.data.quality.doubt import ALL, Doubt
+from sdgcities.tracks.data.reading.raw import Reader
+from sdgcities.writing import whole_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryChosen(Chosen):
+    """A repository on its way into the hub, as every file that is imported."""
+
+    repository: Repository
+    tables: Mapping[str, Rows]
+    carried: Carried
+
+    @property
+    def way(self) -> str:
+        """By what it is read."""
+        return PROFILE
+
+    @property
+    def sha256(self) -> str:
+        """The digest over all its files."""
+        return digest_of_files([f"{name}:{digest}" for name, digest in self.repository.files.items()])
+
+    def reader(self, catalogue: Catalogue) -> Reader:
+        """Its rows."""
+        return RepositoryReader(self.repository, self.tables, self.carried, catalogue)
+
+
+def import_repository(catalogue: Catalogue, request: Request, unit: str | None) -> Report:
+    """Import a repository. `unit` is the code or name of the place that rows without a place of their own are of.
+
+    A finding that blocks, or a doubt without a reason, stores nothing. Where the request accepts a part, rows that contradict each other or
+    can't be read are left out, all of them, and kept on record.
+    """
+    request.entered_by.need(Role.OPERATOR)
+    try:
+        with _unpacked(request.path) as folder:
+            return _Import(catalogue, request, folder, unit).run()
+    except Refused as error:
+        return Report(str(request.path), "", PROFILE, 0, 0, 0, 0, error.findings, None)
+
+
+class _Import:
+    """One import of a repository."""
+
+    def __init__(self, catalogue: Catalogue, request: Request, folder: Path, unit: str | None) -> None:
+        self._catalogue, self._request, self._folder = catalogue, request, folder
+        self._repository = read_repository(folder)
+        self._tables = {one: Rows(indicator) for one, indicator in self._repository.indicators.items() if indicator.rows}
+        self._unit = self._place(unit)
+        self._target = catalogue.hub.folder / OWN_PLUGINS / plugin_name(self._unit.id)
+
+    def run(self) -> Report:
+        """Check, then store: everything or nothing."""
+        findings = [self._weighed(finding) for finding in check(self._repository, self._tables)]
+        if stops(tuple(findings)):
+            return self._told(Report(str(self._request.path), "", PROFILE, sum(map(len, self._tables.values())), 0, 0, 0, (), None), findings)
+        files = [self._folder / name for name in self._repository.files]
+        if lacking := too_little(self._catalogue.hub, self._request.path, files, self._request.room):
+            raise lacking
+        before = read_carried(self._target) if self._target.is_dir() else None
+        carried = Carrying(self._catalogue, self._unit, self._repository, self._tables, before).carried()
+        writing = Writing(self._repository, self._tables, carried, self._target)
+        findings += writing.changes()
+        self._target.parent.mkdir(exist_ok=True)
+        try:
+            with self._catalogue.hub.database.loading() as connection, whole_folder(self._target) as draft:
+                writing.write(draft)
+                report = self._stored(connection, Catalogue(self._catalogue.hub.trying(draft.parent)), carried)
+        except Undo as undo:
+            report = undo.report
+        return self._told(report, findings)
+
+    def _stored(self, connection: Connection, catalogue: Catalogue, carried: Carried) -> Report:
+        report = store(connection, catalogue, RepositoryChosen(self._request, None, repository=self._repository, tables=self._tables, carried=carried))
+        answered = tuple((Doubt(finding, f"{ALL} {finding.where.column}"), self._request.justified[GARBLED]) for finding in self._garbled())
+        if answered and report.batch is not None:
+            keep(connection, Weighed((), answered), report.batch, audit.now(), self._request.entered_by.id)
+        return report
+
+    def _garbled(self) -> list[Finding]:
+        if GARBLED not in self._request.justified:
+            return []
+        return [finding for finding in check(self._repository, self._tables) if finding.code == GARBLED]
+
+    def _weighed(self, finding: Finding) -> Finding:
+        """The finding as it weighs here: rows that may be left out, and doubts with a reason, are notes."""
+        if finding.code in self._request.justified and finding.severity is Severity.JUSTIFY:
+            return replace(finding, severity=Severity.NOTE, hint=msg("Let pass, with the reason: %(reason)s", reason=self._request.justified[finding.code]))
+        left_out = self._request.accept_partial and finding.severity is Severity.BLOCK
+        return replace(finding, severity=Severity.NOTE) if left_out else finding
+
+    def _told(self, report: Report, findings: Sequence[Finding]) -> Report:
+        """What was found in the files first; what the import says of the same rows is left out."""
+        own = [one for one in report.findings if one.code not in OF_ROWS and not (one.code == "import.unneeded" and GARBLED in str(one.message))]
+        return replace(report, file=str(self._request.path), findings=tuple(self._named(one) for one in (*findings, *own)))
+
+    def _named(self, finding: Finding) -> Finding:
+        """A file out of an archive by its name there."""
+        if self._request.path.is_dir() or not finding.where.file:
+            return finding
+        file = Path(finding.where.file)
+        if file.is_relative_to(self._folder):
+            return replace(finding, where=replace(finding.where, file=str(self._request.path / file.relative_to(self._folder))))
+        return finding
+
+    def _place(self, wanted: str | None) -> Unit:
+        if wanted is not None:
+            return self._catalogue.place(wanted)
+        own = [one for one in self._catalogue.hub.folder.glob(f"{OWN_PLUGINS}/*") if (found := read_carried(one)) and self._same(found)]
+        if len(own) == 1 and (found := read_carried(own[0])):
+            return self._catalogue.unit(found.unit)
+        hint = msg("Say which place its figures are of: --unit CODE, the city's or the country's; look it up with sdgcities unit find TEXT.")
+        raise refuse("opensdg.unit", msg("The repository does not say which place it is of."), hint, Where(file=str(self._request.path)))
+
+    def _same(self, carried: Carried) -> bool:
+        """Whether a repository that was taken in before is this one: its configuration and most of its indicators are the same."""
+        ids = {series.id for series in carried.indicators.values()}
+        return len(ids & self._repository.indicators.keys()) * 2 > len(ids | self._repository.indicators.keys())
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    """The repository's folder: an archive is unpacked for as long as it is asked for."""
+    if path.is_dir():
+        yield root_of(path)
+        return
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        unpacked(path, Path(scratch))
+        yield root_of(Path(scratch))

@@ -1,0 +1,97 @@
+"""Indicators of the hub out of those of a repository: what their metadata say of them, and nothing that they don't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from sdgcities.exchange.opensdg.carried import Carried, RowKeys, Series
+from sdgcities.exchange.opensdg.coding import slug_of
+from sdgcities.exchange.opensdg.progress import direction_of, progress_of
+from sdgcities.exchange.opensdg.repository import OpenIndicator, Repository
+from sdgcities.exchange.opensdg.rows import Rows
+from sdgcities.exchange.opensdg.words import words
+from sdgcities.i18n.folding import fold
+from sdgcities.model.sources import Source, Status
+from sdgcities.model.statistics import parse_period
+from sdgcities.tracks.data.inspecting.words import words as known_words
+
+LONGEST_NAME, LONGEST_TEXT = 300, 600
+NOT_STATED = "not_stated"
+_SDG = re.compile(r"[0-9]{1,2}\.[0-9a-z]{1,2}(\.[0-9]{1,2})?", re.ASCII)
+_FREQUENCIES = {"A": "A", "Q": "Q", "M": "M"}
+
+
+def entries(repository: Repository, tables: Mapping[str, Rows], carried: Carried) -> Iterator[dict[str, object]]:
+    """The entries of indicators.yaml."""
+    for code, series in carried.indicators.items():
+        if indicator := repository.indicators.get(series.id):
+            yield _entry(code, series, RowKeys(carried, indicator), tables.get(series.id))
+
+
+def _entry(code: str, series: Series, keys: RowKeys, rows: Rows | None) -> dict[str, object]:
+    indicator = keys.indicator
+    splits = dict.fromkeys(split.dimension for split, _ in keys.splits_at)
+    name = _cut(_said(indicator, "name") or indicator.number, LONGEST_NAME)
+    beside = [text for text in (series.series, series.unit) if text and fold(text) != fold(name)]
+    entry: dict[str, object] = {
+        "code": code,
+        "name": f"{name} ({', '.join(beside)})" if beside else name,
+        "definition": _cut(_said(indicator, "definition") or name, LONGEST_TEXT),
+        "unit": unit_of(series.unit or _said(indicator, "unit")),
+        "direction": direction_of(indicator, series).value,
+        "frequency": _frequency(rows),
+        "disaggregation": list(splits),
+    }
+    entry |= {"sdg": [indicator.number]} if _is_sdg(indicator) else {"sdg": "none", "no_sdg_reason": "The repository gives it no number of the SDGs."}
+    source = _source_data(source_of(indicator))
+    progress = progress_of(indicator, series, source)
+    return {**entry, "core": False, "track": "data", "source": source, "status": Status.DRAFT.value, **({"progress": progress} if progress else {})}
+
+
+def unit_of(label: str) -> str:
+    """The unit of measure that a label of Open SDG means: one that is known, or else a name of its own."""
+    known, text = known_words().units_of_measure, label.strip().casefold()
+    if not text:
+        return NOT_STATED
+    first = re.split(r"[\s(]", text)[0]
+    return known.get(text) or ("percent" if known.get(first) == "percent" else slug_of(text).replace("-", "_"))
+
+
+def source_of(indicator: OpenIndicator) -> Source:
+    """Who publishes the figures."""
+    url = _said(indicator, "url")
+    parts = urlsplit(url) if url.isascii() and not re.search(r"\s", url) else urlsplit("")
+    office = _cut(_said(indicator, "office"), LONGEST_NAME) or "Open SDG data repository"
+    return Source(office, _cut(_said(indicator, "table"), LONGEST_NAME), "", url if parts.scheme in ("http", "https") and parts.netloc else "")
+
+
+def _said(indicator: OpenIndicator, what: str) -> str:
+    """What the first field of the metadata says that says anything."""
+    texts = (indicator.metadata.get(field) for field in words().fields[what])
+    found = (" ".join(text.split()) for text in texts if isinstance(text, str))
+    return next((text for text in found if text and fold(text) not in words().no_name), "")
+
+
+def _cut(text: str, longest: int) -> str:
+    """At most so many characters, ending with a word."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def _is_sdg(indicator: OpenIndicator) -> bool:
+    return indicator.metadata.get("standalone") is not True and _SDG.fullmatch(indicator.number) is not None
+
+
+def _frequency(rows: Rows | None) -> str:
+    """How often there is a figure, after the periods that there are."""
+    found = set(_freqs(rows.periods.values())) if rows is not None else set()
+    return _FREQUENCIES.get(next(iter(found)), "irregular") if len(found) == 1 else "irregular" if found else "A"
+
+
+def _freqs(periods: Iterable[str]) -> Iterator[str]:
+    return (parse_period(period).freq for period in periods if period)
+
+
+def _source_data(source: Source) -> dict[str, str]:
+    return {key: text for key, text in (("office", source.office), ("table", source.table), ("url", source.url)) if text}

@@ -1,0 +1,143 @@
+"""The plugin of a hub that a repository becomes: its indicators and dimensions, and its files byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from sdgcities.exchange.opensdg.carried import FILES, MAPPING, Carried
+from sdgcities.exchange.opensdg.disaggregation import plugin_name
+from sdgcities.exchange.opensdg.indicators import entries
+from sdgcities.exchange.opensdg.repository import Repository
+from sdgcities.exchange.opensdg.rows import Rows
+from sdgcities.findings import Finding, Severity, Where, nmsg
+from sdgcities.intake.files import sha256_of
+from sdgcities.intake.yaml import load_yaml
+from sdgcities.model.profiles import TOTAL
+
+MANIFEST, INDICATORS, CODELISTS = "plugin.yaml", "indicators.yaml", "codelists.yaml"
+_API = "1.1"
+_FEW = 5
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the C one where it is there
+    """Writes texts so that they are read back as texts: "08" and "1e3" are numbers to a reader of YAML 1.2."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    plain = text.isalpha() and text.casefold() not in ("true", "false", "null")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+
+def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float" if "." in f"{number:f}" else "tag:yaml.org,2002:int", f"{number:f}")
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(Decimal, _number)
+
+
+class Writing:
+    """The plugin of one repository, compared with the one that stands there."""
+
+    def __init__(self, repository: Repository, tables: Mapping[str, Rows], carried: Carried, before: Path) -> None:
+        self._repository, self._carried, self._before = repository, carried, before
+        self.indicators = list(entries(repository, tables, carried))
+        self._dimensions = list(self._own_dimensions())
+        self.version = self._next_version()
+
+    def write(self, folder: Path) -> None:
+        """Write it into an empty folder."""
+        (folder / MAPPING).write_bytes(self._carried.written())
+        for name, data in self._documents():
+            (folder / name).write_bytes(_yaml(data))
+        for name in self._repository.files:
+            target = folder / FILES / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._repository.folder / name, target)
+
+    def changes(self) -> Iterator[Finding]:
+        """What is new, other and gone since the last import of the repository."""
+        earlier, now = self._earlier, {str(entry["code"]): entry for entry in self.indicators}
+        if not earlier:
+            return
+        new, gone = sorted(now.keys() - earlier), sorted(earlier.keys() - now)
+        other = sorted(code for code in now.keys() & earlier if _plain(now[code]) != _plain(earlier[code]))
+        files = sorted(name for name, digest in self._repository.files.items() if self._digest(name) != digest)
+        for names, told in (
+            (new, nmsg("%(n)s indicator is new: %(names)s.", "%(n)s indicators are new, such as: %(names)s.", len(new), names=_some(new))),
+            (other, nmsg("%(n)s indicator is defined anew: %(names)s.", "%(n)s indicators are defined anew: %(names)s.", len(other), names=_some(other))),
+            (gone, nmsg("%(n)s indicator is gone: %(names)s.", "%(n)s indicators are gone, such as: %(names)s.", len(gone), names=_some(gone))),
+            (files, nmsg("%(n)s file is new or changed: %(names)s.", "%(n)s files are new or changed: %(names)s.", len(files), names=_some(files))),
+        ):
+            if names:
+                yield Finding("opensdg.changed", Severity.NOTE, told, None, Where(file=str(self._repository.folder)))
+
+    def _documents(self) -> Iterator[tuple[str, dict[str, object]]]:
+        manifest: dict[str, object] = {
+            "api": _API,
+            "name": plugin_name(self._carried.unit),
+            "title": f"Open SDG, {self._carried.unit}",
+            "version": self.version,
+            "layer": "hub",
+            "countries": [self._carried.country],
+            "maintainers": ["The hub that took the repository in"],
+            "indicators": INDICATORS,
+        }
+        yield INDICATORS, {"indicators": self.indicators}
+        if self._dimensions:
+            manifest["codelists"] = CODELISTS
+            yield CODELISTS, {"dimensions": self._dimensions}
+        yield MANIFEST, manifest
+
+    def _own_dimensions(self) -> Iterator[dict[str, object]]:
+        """The dimensions that no other plugin gives, with the labels of the columns they came from."""
+        own = plugin_name(self._carried.unit)
+        for name, split in self._carried.columns.items():
+            codes = {code: label for label, code in split.codes.items() if code != TOTAL}
+            if split.dimension.startswith(f"{own}-") and codes:
+                source = {"office": "Open SDG data repository", "table": name}
+                yield {"id": split.dimension, "name": name, "codes": codes, "source": source, "status": "draft"}
+
+    @property
+    def _earlier(self) -> Mapping[str, Any]:
+        """The indicators of the plugin that stands there, by code."""
+        file = self._before / INDICATORS
+        if not file.is_file():
+            return {}
+        return {entry["code"]: entry for entry in cast("dict[str, list[dict[str, Any]]]", load_yaml(file).data)["indicators"]}
+
+    def _next_version(self) -> str:
+        """The version of the plugin that stands there, where nothing changed; else the next one."""
+        file = self._before / MANIFEST
+        if not file.is_file():
+            return "1.0.0"
+        stands = str(cast("dict[str, Any]", load_yaml(file).data)["version"])
+        self.version = stands
+        same = (self._before / MAPPING).is_file() and (self._before / MAPPING).read_bytes() == self._carried.written()
+        same = same and all((self._before / name).is_file() and (self._before / name).read_bytes() == _yaml(data) for name, data in self._documents())
+        if same and all(self._digest(name) == digest for name, digest in self._repository.files.items()):
+            return stands
+        head, _, last = stands.rpartition(".")
+        return f"{head}.{int(last) + 1}"
+
+    def _digest(self, name: str) -> str:
+        file = self._before / FILES / name
+        return sha256_of(file) if file.is_file() else ""
+
+
+def _yaml(data: object) -> bytes:
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)).encode()
+
+
+def _plain(entry: Mapping[str, object]) -> object:
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW])

@@ -1,0 +1,119 @@
+"""A data repository of Open SDG as it stands in its files: nothing read as a number, nothing tidied away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sdgcities.findings import Finding
+
+YEAR, VALUE = "Year", "Value"
+"""The columns that every data file has, the first and the last of it."""
+CONTENT = "page_content"
+"""Under which the text below the front matter of a metadata file goes."""
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaField:
+    """A field that metadata may have, as the repository's schema declares it. `valid_values` are empty where any text will do."""
+
+    name: str
+    label: str = ""
+    scope: str = ""
+    element: str = ""
+    required: bool = False
+    valid_values: tuple[object, ...] = ()
+    translation_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What config_data.yml says, with Open SDG's own defaults for what it leaves out. `data` is all of it as it stands."""
+
+    data: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    languages: tuple[str, ...] = ()
+    data_pattern: str = "data/*-*.csv"
+    metadata_patterns: tuple[str, ...] = ("meta/*-*.*",)
+    schema_file: str = ""
+    translation_folders: tuple[str, ...] = ("translations",)
+    series_column: str = "Series"
+    unit_column: str = "Units"
+    geocode_column: str = "GeoCode"
+    observation_attributes: tuple[str, ...] = ()
+    non_disaggregation_columns: tuple[str, ...] = ()
+    """Every column that is no disaggregation: Year, Value, series, units, geocode, and what the configuration adds."""
+    ignore_out_of_scope: bool = False
+
+    @property
+    def source_language(self) -> str:
+        """The language that the repository is written in: the first that it names."""
+        return self.languages[0] if self.languages else DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndicator:
+    """An indicator of the repository: its data file as text, and its metadata from all its files, a later one over an earlier.
+
+    `columns` and `rows` are as they stand in the file, blanks and all, every row as wide as the header, without those that are empty; `lines` tells
+    of each the row of the file (the header is 1). Without a data file, or where it can't be read, all are empty. The series, unit and geocode
+    columns and the disaggregations are names out of `columns`.
+    """
+
+    id: str
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    rows: Sequence[Sequence[str]] = ()
+    lines: Sequence[int] = ()
+    data_file: str = ""
+    metadata_files: tuple[str, ...] = ()
+    metadata_lines: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Where each field of the metadata stands: file and line."""
+    series_column: str = ""
+    unit_column: str = ""
+    geocode_column: str = ""
+    """The column as it is called here; empty where this indicator has none."""
+    disaggregations: tuple[str, ...] = ()
+    """The columns that split the figures, in the order of the file."""
+
+    @property
+    def number(self) -> str:
+        """Its number with dots, as 1.1.1: what its metadata say, or else its id."""
+        told = self.metadata.get("indicator_number") or self.metadata.get("indicator")
+        return str(told) if told is not None and not isinstance(told, dict | list) else self.id.replace("-", ".")
+
+    @property
+    def has_data(self) -> bool:
+        """Whether any row has a figure."""
+        return bool(self.rows)
+
+    def column(self, name: str) -> int:
+        """The place of a column, from 0, whatever blanks stand around its name. Raises ValueError where there is none."""
+        return [column.strip() for column in self.columns].index(name.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository of Open SDG, whole. `problems` are what could not be read as it should be; the checks add theirs."""
+
+    folder: Path
+    configuration: Configuration
+    indicators: Mapping[str, OpenIndicator]
+    """By id, such as 1-1-1, in the order of their numbers."""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language to `group.key` to text: those that lie in the repository itself."""
+    schema: tuple[SchemaField, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Every file that was read, by its path from the folder: its SHA-256 digest."""
+
+    def translated(self, text: str, language: str, groups: Sequence[str] = ("data",)) -> str:
+        """A text of the repository in a language: a key of these groups or with its own; as it stands where there is no translation."""
+        known = self.translations.get(language, {})
+        stripped = text.strip()
+        for key in (stripped, *(f"{group}.{stripped}" for group in groups)):
+            if key in known:
+                return known[key]
+        return text

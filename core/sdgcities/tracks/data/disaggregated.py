@@ -1,0 +1,62 @@
+"""The measures of the milestone `data/disaggregation`: figures of people split by who they are, and figures that a named method computed from maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+
+from sdgcities.findings import msg
+from sdgcities.model.hub import HubView
+from sdgcities.model.milestones import Measure, Reading, Value
+from sdgcities.model.statistics import Indicator
+
+SEX, AGE = "sex", "age"
+PEOPLE = frozenset((SEX, AGE))
+"""An indicator that states one of these dimensions speaks of people."""
+OTHERWISE = frozenset(("disability_type", "disability", "wealth_quintile", "income", "neighbourhood"))
+"""Disability, income and neighbourhood, as the plugins call them."""
+SPATIAL = ("11.2.1", "11.3.1", "11.6.2", "11.7.1")
+
+
+def disaggregation_measures() -> tuple[Measure, ...]:
+    """All three."""
+    return (
+        Measure("data/disaggregated-by-sex-and-age-share", "Share of the person-based indicators that are split by sex and by age", _by_sex_and_age),
+        Measure("data/disaggregated-otherwise-share", "Share of the person-based indicators that are split by disability, income or neighbourhood", _otherwise),
+        Measure("data/spatial-indicators", "Spatial SDG indicators whose value a named method computed", _spatial),
+    )
+
+
+def _by_sex_and_age(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
+    return _shares(view, cities, PEOPLE.issubset)
+
+
+def _otherwise(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
+    return _shares(view, cities, lambda split: not OTHERWISE.isdisjoint(split))
+
+
+def _shares(view: HubView, cities: Sequence[str], holds: Callable[[Collection[str]], bool]) -> Mapping[str, Reading]:
+    """Of the person-based indicators of the national core that have a figure of the city, how many are split so."""
+    latest, splits = view.latest(cities), view.splits(cities)
+    return {city: _share(view.indicators(city), set(latest.get(city, {})), splits.get(city, {}), holds) for city in cities}
+
+
+def _share(indicators: Mapping[str, Indicator], held: set[str], split: Mapping[str, Collection[str]], holds: Callable[[Collection[str]], bool]) -> Reading:
+    of_people = [code for code, item in indicators.items() if item.core and PEOPLE & set(item.disaggregation) and (code in held or code in split)]
+    if not of_people:
+        return Reading(None, (msg("No person-based indicator of the national core has a figure yet."),))
+    lacking = [code for code in of_people if not holds(split.get(code, ()))]
+    missing = (msg("Not split so: %(codes)s.", codes=", ".join(lacking)),) if lacking else ()
+    return Reading(Decimal(len(of_people) - len(lacking)) / len(of_people), missing)
+
+
+def _spatial(view: HubView, cities: Sequence[str], _arguments: Mapping[str, Value]) -> Mapping[str, Reading]:
+    computed = view.methods(cities)
+    return {city: _counted(view.indicators(city), computed.get(city, {})) for city in cities}
+
+
+def _counted(indicators: Mapping[str, Indicator], computed: Mapping[str, str]) -> Reading:
+    done = {sdg for code in computed if code in indicators for sdg in indicators[code].sdg if sdg in SPATIAL}
+    lacking = [sdg for sdg in SPATIAL if sdg not in done]
+    hint = msg("No value that a named method computed: %(codes)s. See: sdgcities data scan, sdgcities calculate list.", codes=", ".join(lacking))
+    return Reading(Decimal(len(done)), (hint,) if lacking else ())

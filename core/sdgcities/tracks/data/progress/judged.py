@@ -1,0 +1,95 @@
+"""The progress of a city, indicator by indicator, by the method `cagr`; no city is put beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from sdgcities.findings import Message, msg
+from sdgcities.methods.progress import Needed, Progress, mean_progress, needed, progress
+from sdgcities.methods.series import Point, Rule
+from sdgcities.model.statistics import ANNUAL, Indicator, ObservationStatus, Period, read_dimensions
+from sdgcities.registry.adding import AddingUp
+from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.cities import City
+from sdgcities.registry.figures import Figure, current
+from sdgcities.registry.view import RecordsView
+from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals, rule_of
+
+METHOD = "cagr"
+SETTLED = ObservationStatus.NORMAL.value
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One indicator of a city. `points` are its values by year, `shaky` the years whose value is provisional, estimated or unreliable.
+
+    Without a category, `progress.reason` says why. `parts`: it is not split as a whole, so it is the mean of these series, by their disaggregation.
+    """
+
+    unit: str
+    indicator: Indicator
+    unit_measure: str
+    goal: Goal | None
+    points: tuple[Point, ...]
+    progress: Progress
+    needed: Needed
+    notes: tuple[Message, ...] = ()
+    shaky: tuple[int, ...] = ()
+    added_up: bool = False
+    parts: tuple[str, ...] = ()
+
+
+def city_progress(catalogue: Catalogue, city: City, codes: Collection[str] | None = None, since: int | None = None) -> list[Judged]:
+    """Every indicator that has a value of the city, by code; those named only, where some are."""
+    unit = city.unit
+    indicators = catalogue.indicators[unit.country]
+    with catalogue.hub.database.reading() as connection:
+        own = current(connection, [unit.id])
+        figures = [*own, *AddingUp(catalogue).sums(connection, own, [unit.id], total_only=True)]
+    answer = RecordsView(catalogue).answers(QUESTION, [unit.id]).get(unit.id)
+    goals = own_goals(answer.value if answer else None)
+    valued = sorted((one for one in figures if one.value is not None), key=lambda one: (one.indicator, one.unit_measure))
+    return [
+        _judged(unit.id, indicators[code], measure, list(ones), goals, since)
+        for (code, measure), ones in groupby(valued, key=lambda one: (one.indicator, one.unit_measure))
+        if code in indicators and (codes is None or code in codes)
+    ]
+
+
+def _judged(unit: str, indicator: Indicator, measure: str, figures: Sequence[Figure], goals: Mapping[str, Goal], since: int | None) -> Judged:
+    goal = goal_of(indicator, goals)
+    rule = rule_of(indicator, goal, since)
+    totals = [one for one in figures if not one.dims]
+    if not totals:
+        return _of_parts(unit, indicator, measure, goal, rule, figures)
+    points, notes = yearly((one.period, one.value) for one in totals if one.value is not None)
+    shaky = tuple(sorted({one.period.end.year for one in totals if one.status != SETTLED}))
+    found = progress(points, rule)
+    added_up = any(one.parts for one in totals)
+    return Judged(unit, indicator, measure, goal, points, found, needed(points, rule), (*found.notes, *notes), shaky, added_up)
+
+
+def _of_parts(unit: str, indicator: Indicator, measure: str, goal: Goal | None, rule: Rule, figures: Sequence[Figure]) -> Judged:
+    """An indicator without a total: the mean of the scores of its series, those split alike averaged first."""
+    groups: dict[tuple[str, ...], dict[str, Progress]] = {}
+    for dims, ones in groupby(sorted(figures, key=lambda one: one.dims), key=lambda one: one.dims):
+        points, _ = yearly((one.period, one.value) for one in ones if one.value is not None)
+        groups.setdefault(tuple(read_dimensions(dims)), {})[dims] = progress(points, rule)
+    mean = mean_progress(group.values() for group in groups.values())
+    parts = tuple(dims for group in groups.values() for dims in group)
+    note = msg("There is no total: it is the mean of the scores of %(n)s series, those split alike averaged first.", n=len(parts))
+    found = Progress(score=mean.score, category=mean.category, reason=mean.reason)
+    reason = msg("There is no total that could be told what it needs.")
+    return Judged(unit, indicator, measure, goal, (), found, Needed(reason=reason), (note,), parts=parts)
+
+
+def yearly(values: Iterable[tuple[Period, Decimal]]) -> tuple[tuple[Point, ...], tuple[Message, ...]]:
+    """One value a year: the year's own, else the last of the periods that end in it; and what is to be said of that."""
+    ordered = sorted(values, key=lambda one: (one[0].freq == ANNUAL, one[0].end, one[0].start))
+    found = {period.end.year: (period, value) for period, value in ordered}
+    parts = any(period.freq != ANNUAL for period, _ in found.values())
+    notes = (msg("A value that is of no calendar year counts for the year in which its period ends."),) if parts else ()
+    return tuple((year, value) for year, (_, value) in sorted(found.items())), notes

@@ -1,0 +1,1 @@
+"""The City Scan: what people mapped, counted by area."""

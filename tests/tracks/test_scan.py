@@ -1,0 +1,446 @@
+"""What citizens mapped is looked at, counted by area, and stored by the ordinary way; what is personal never is."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlalchemy import select
+from tests.hub_fixtures import Desk
+from tests.tracks.mapped import MADE_UP, collection, description, kobo, odk, point, polygon, put, square
+
+from sdgcities.errors import Refused
+from sdgcities.findings import Finding
+from sdgcities.model.places import UnitName
+from sdgcities.store import audit
+from sdgcities.store.tables import justification
+from sdgcities.tracks.data.batches.reverting import revert
+from sdgcities.tracks.data.scan.description import load_scan
+from sdgcities.tracks.data.scan.looking import Looked, look
+from sdgcities.tracks.data.scan.proposing import proposal
+from sdgcities.tracks.data.scan.results import as_data, geojson_of, put_results
+from sdgcities.tracks.data.scan.scanning import Scanned, run_scan
+from sdgcities.tracks.data.scan.storing import record_scan, store_scan
+
+ACCRA = "GH-R10-AA"
+TWO = "lat,lon,kind\n5.60,-0.19,tap\n5.61,-0.20,well\n"
+
+
+@pytest.fixture
+def folder(desk: Desk) -> Path:
+    return desk.scratch
+
+
+def scanned(desk: Desk, file: Path, scan: Path, areas: str = "", keep: dict[str, str] | None = None) -> Scanned:
+    return run_scan(desk.catalogue, file, load_scan(scan, keep), areas)
+
+
+def values(found: Scanned) -> dict[tuple[str, str], Decimal | None]:
+    """Results by area and measure."""
+    return {(found.areas.areas[cell.area].id, f"{cell.counting.id}{cell.category and '='}{cell.category}"): cell.value for cell in found.cells}
+
+
+def told(findings: list[Finding] | tuple[Finding, ...], code: str) -> list[str]:
+    return [str(finding.message) for finding in findings if finding.code == code]
+
+
+def halves(folder: Path) -> Path:
+    """Two areas that share the meridian of -0.2."""
+    return collection(folder / "halves.geojson", polygon(square(-0.3, 5.5, -0.2, 5.7), name="West"), polygon(square(-0.2, 5.5, -0.1, 5.7), name="East"))
+
+
+def columns_of(looked: Looked) -> set[str]:
+    return {one.column for one in looked.personal}
+
+
+# What a file is, before anything is counted
+
+
+def test_an_export_of_kobotoolbox_with_hundreds_of_columns_is_understood(desk: Desk, folder: Path) -> None:
+    file = put(folder / "kobo.csv", kobo([{} for _ in range(20)], further=300))
+    looked = look(desk.catalogue, file)
+    assert looked.found.chosen
+    assert looked.found.chosen.columns == ("site/_GPS point_latitude", "site/_GPS point_longitude")
+    assert looked.found.chosen.accuracy == "site/_GPS point_precision"
+    assert len(looked.file.columns) > 300
+    assert len(looked.records.rows) == 20
+    assert looked.lying[0].counts == {ACCRA: 20}
+    assert looked.identity == "_uuid"
+
+
+def test_personal_columns_are_named_with_the_reason_and_never_shown(desk: Desk, folder: Path) -> None:
+    file = put(folder / "kobo.csv", kobo([{} for _ in range(20)]))
+    looked = look(desk.catalogue, file)
+    assert columns_of(looked) >= {"respondent/full_name", "respondent/phone", "deviceid", "_submitted_by"}
+    everything = proposal(looked) + "".join(f"{one.message} {one.hint}" for one in looked.findings)
+    assert MADE_UP not in everything.lower().replace("specimen_user", MADE_UP)
+    assert "+2335" not in everything
+    assert told(looked.findings, "scan.homes"), "people are asked: points may be where they live"
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "kind"),
+    [
+        ("q17", ["a.b@example.org", "c@example.org"], "mail"),
+        ("q17", ["+233500000001", "0500 000 002"], "phone"),
+        ("q17", ["1700000000001.jpg", "1700000000002.jpg"], "picture"),
+        ("q17", ["10000000146", "10000000147", "10000000148", "10000000149", "10000000150"], "identity"),
+        ("Adı Soyadı", ["x"], "name"),
+        ("Nome completo", ["x"], "name"),
+        ("Numéro de téléphone (portable)", ["x"], "phone"),
+        ("Fecha de nacimiento", ["x"], "birth"),
+        ("SubmitterName", ["x"], "user"),
+        ("grp-deviceID", ["x"], "device"),
+        ("TC Kimlik No", ["x"], "identity"),
+    ],
+)
+def test_a_personal_column_is_told_by_its_name_or_by_its_cells(desk: Desk, folder: Path, column: str, cells: list[str], kind: str) -> None:
+    file = put(folder / "file.csv", f"lat,lon,{column}\n" + "".join(f"5.6,-0.2,{cell}\n" for cell in cells))
+    found = look(desk.catalogue, file).personal
+    assert [(one.column, one.kind) for one in found] == [(column, kind)]
+
+
+@pytest.mark.parametrize("column", ["community_name", "Name of the school", "capacity_l", "status", "photosynthesis", "user_fee", "installer", "road_number"])
+def test_what_is_not_personal_is_left_alone(desk: Desk, folder: Path, column: str) -> None:
+    file = put(folder / "file.csv", f"lat,lon,{column}\n5.6,-0.2,seven\n5.7,-0.2,eight\n")
+    assert not look(desk.catalogue, file).personal
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("gps\n5.6 -0.2 30 4.5\n5.61 -0.2 30 4.5\n", ("gps",)),
+        ('_geolocation\n"[5.6, -0.2]"\n"[5.61, -0.2]"\n', ("_geolocation",)),
+        ('where\n"(5.6, -0.2)"\n', ("where",)),
+        ("wkt\nPOINT (-0.2 5.6)\n", ("wkt",)),
+        ("Enlem,Boylam\n5.6,-0.2\n", ("Enlem", "Boylam")),
+        ("site-place-Latitude,site-place-Longitude\n5.6,-0.2\n", ("site-place-Latitude", "site-place-Longitude")),
+        ("y_coord,x_coord\n5.6,-0.2\n", ("y_coord", "x_coord")),
+    ],
+)
+def test_coordinates_are_found_however_they_are_written(desk: Desk, folder: Path, text: str, columns: tuple[str, ...]) -> None:
+    looked = look(desk.catalogue, put(folder / "file.csv", text))
+    assert looked.found.chosen
+    assert looked.found.chosen.columns == columns
+    assert looked.lying[0].counts.keys() == {ACCRA}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("0,0", "0, 0"),
+        ("95.5,5.6", "swapped"),
+        ("634512.5,812345.1", "projected"),
+        ('"5,6037","-0,187"', "decimal comma"),
+        ("5°36.2'N,0°11.2'W", "minutes"),
+        (",-0.2", "Only one"),
+        ("nan,-0.2", "no number"),
+        ("inf,-0.2", "no number"),
+        ("here,there", "no number"),
+        ("5_6,1", "no number"),
+    ],
+)
+def test_a_position_that_is_none_is_told_plainly_with_its_row(desk: Desk, folder: Path, row: str, says: str) -> None:
+    good = "".join(f"5.6{number},-0.2\n" for number in range(30))
+    looked = look(desk.catalogue, put(folder / "file.csv", f"lat,lon\n{good}{row}\n"))
+    (finding,) = [one for one in looked.findings if one.code == "scan.position"]
+    assert says in str(finding.message)
+    assert finding.where.row == 32
+    assert len(looked.records.rows) == 30
+
+
+@pytest.mark.parametrize(
+    ("rows", "written"),
+    [('"5,6037";"-0,187"\n"5,61";"-0,2"\n', "decimal-comma"), ("5°36'13\"N;0°11'13\"W\n5 36.2 N;0 11.2 W\n", "degrees-minutes")],
+)
+def test_a_file_that_writes_degrees_otherwise_is_read_so_when_it_says_so(desk: Desk, folder: Path, rows: str, written: str) -> None:
+    file = put(folder / "file.csv", f"lat;lon\n{rows.replace(chr(34), chr(34) * 2) if '°' in rows else rows}".replace('""', "''"))
+    looked = look(desk.catalogue, file)
+    assert looked.found.chosen
+    assert looked.found.chosen.written.value == written
+    scan = description(folder, coordinates=f"{{latitude: lat, longitude: lon, written: {written}}}")
+    assert values(scanned(desk, file, scan)) == {(ACCRA, "points"): 2}
+
+
+def test_exchanged_columns_are_found_out_by_where_the_points_would_lie(desk: Desk, folder: Path) -> None:
+    rows = "".join(f"-0.2{number},5.6{number}\n" for number in range(20))
+    looked = look(desk.catalogue, put(folder / "file.csv", f"lat,lon\n{rows}"))
+    assert "20 of 20 positions lie in an area when latitude and longitude are exchanged" in told(looked.findings, "scan.swapped")[0]
+
+
+def test_what_came_twice_is_told_by_its_rows(desk: Desk, folder: Path) -> None:
+    text = "_uuid,lat,lon,kind\na,5.6,-0.2,tap\na,5.7,-0.2,well\nb,5.65,-0.2,tap\nc,5.65003,-0.2,tap\nd,5.6503,-0.2,tap\n"
+    looked = look(desk.catalogue, put(folder / "file.csv", text))
+    first, second = told(looked.findings, "scan.twice")
+    assert "1 row has a _uuid" in first
+    assert "2 = 3" in first
+    assert "within 10 metres" in second
+    assert "4 = 5" in second
+
+
+def test_odd_positions_are_told(desk: Desk, folder: Path) -> None:
+    same = "".join("5.6,-0.2,80\n" for _ in range(12))
+    looked = look(desk.catalogue, put(folder / "file.csv", f"lat,lon,accuracy\n{same}5.62,-0.21,3\n"))
+    codes = {finding.code for finding in looked.findings}
+    assert codes >= {"scan.accuracy", "scan.rounded", "scan.one-place", "scan.line"}
+
+
+def test_points_outside_every_area_are_told(desk: Desk, folder: Path) -> None:
+    looked = look(desk.catalogue, put(folder / "file.csv", "lat,lon\n-15.77,35.05\n"))
+    assert told(looked.findings, "scan.outside") == ["1 point lies outside of all areas (region)."]
+
+
+def test_a_file_without_coordinates_says_so_and_offers_the_column_of_places(desk: Desk, folder: Path) -> None:
+    looked = look(desk.catalogue, put(folder / "file.csv", "district,kind\nHo Municipal,tap\nKeta Municipal,well\n"))
+    assert told(looked.findings, "scan.coordinates") == ["The file has no coordinates."]
+    assert looked.naming
+    assert (looked.naming.column, looked.naming.units, looked.naming.level) == ("district", 2, "district")
+    projected = look(desk.catalogue, put(folder / "utm.csv", "utm_x,utm_y\n812345,634512\n"))
+    assert "metres of a projected system" in told(projected.findings, "scan.coordinates")[0]
+
+
+# Figures by area
+
+
+def test_points_become_figures_of_areas(desk: Desk, folder: Path) -> None:
+    rows = ["5.60,-0.25,tap,yes,10", "5.61,-0.26,tap,no,20", "5.62,-0.27,well,,x", "5.63,-0.15,tap,yes,"]
+    file = put(folder / "file.csv", "lat,lon,kind,works,litres\n" + "\n".join(rows) + "\n")
+    measures = """\
+  - {id: points, does: count}
+  - {id: kinds, does: count, by: kind}
+  - {id: working, does: share, where: [{column: works, is: ["yes"]}]}
+  - {id: taps, does: share, where: [{column: works, is: ["yes"]}], among: [{column: kind, is: [tap]}]}
+  - {id: litres, does: sum, column: litres}
+  - {id: mean, does: mean, column: litres}
+  - {id: many, does: count, where: [{column: litres, at_least: 15}]}
+  - {id: density, does: density, decimals: 4}"""
+    found = scanned(desk, file, description(folder, measures), str(halves(folder)))
+    result = values(found)
+    assert {name: result["West", name] for name in ("points", "kinds=tap", "kinds=well", "working", "taps", "litres", "mean", "many")} == {
+        "points": 3, "kinds=tap": 2, "kinds=well": 1, "working": 50, "taps": 50, "litres": 30, "mean": 15, "many": 1,
+    }  # fmt: skip
+    assert result["East", "points"] == 1
+    assert result["East", "mean"] is None, "nothing was said, so there is nothing to average: no zero"
+    missing = {(found.areas.areas[cell.area].id, cell.counting.id): cell.missing for cell in found.cells}
+    assert missing["West", "working"] == 1
+    assert missing["West", "mean"] == 1
+    assert "1 cell is no number: row 4." in told(found.findings, "scan.number")
+    square_kilometres = found.km2[[area.id for area in found.areas.areas].index("West")]
+    assert square_kilometres
+    assert result["West", "density"] == round(Decimal(3 / square_kilometres), 4)
+
+
+def test_only_where_people_looked_is_nothing_a_zero(desk: Desk, folder: Path) -> None:
+    file, areas = put(folder / "file.csv", "lat,lon\n5.6,-0.25\n"), str(halves(folder))
+    assert values(scanned(desk, file, description(folder), areas)) == {("West", "points"): 1}
+    assert values(scanned(desk, file, description(folder, covered="all"), areas)) == {("West", "points"): 1, ("East", "points"): 0}
+    assert values(scanned(desk, file, description(folder, covered="[East]"), areas)) == {("East", "points"): 0}
+    with pytest.raises(Refused, match="No area is called Nowhere"):
+        scanned(desk, file, description(folder, covered="[Nowhere]"), areas)
+
+
+def test_a_point_on_a_shared_border_counts_once_for_the_first_area(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon\n5.6,-0.2\n5.65,-0.2\n")
+    found = scanned(desk, file, description(folder, covered="all"), str(halves(folder)))
+    assert values(found) == {("East", "points"): 2, ("West", "points"): 0}
+
+
+def test_what_came_twice_and_what_is_inaccurate_is_left_out_and_counted(desk: Desk, folder: Path) -> None:
+    rows = "a,5.6,-0.25,3,tap\na,5.6,-0.25,3,tap\nb,5.60001,-0.25,3,tap\nc,5.61,-0.25,900,tap\nd,5.62,-0.25,,well\n"
+    file = put(folder / "file.csv", f"id,lat,lon,acc,kind\n{rows}")
+    said = {"duplicates": "{identity: id, within: 10, same: [kind]}", "accuracy": "{column: acc, at_most: 50}"}
+    found = scanned(desk, file, description(folder, **said), str(halves(folder)))
+    assert values(found) == {("West", "points"): 2}
+    assert found.counts == {"read": 5, "without_position": 0, "inaccurate": 1, "twice": 2, "outside": 0, "counted": 2}
+    kept = scanned(desk, file, description(folder, **{**said, "duplicates": "{identity: id, drop: false}"}), str(halves(folder)))
+    assert values(kept) == {("West", "points"): 4}
+
+
+def test_an_answer_among_several_is_counted_by_its_own_column_or_by_the_one_with_all(desk: Desk, folder: Path) -> None:
+    file = put(folder / "kobo.csv", kobo([{} for _ in range(6)]))
+    placed = '{latitude: "site/_GPS point_latitude", longitude: "site/_GPS point_longitude"}'
+    measures = """\
+  - {id: own, does: share, where: [{column: site/services/drinking, is: ["1"]}]}
+  - {id: among, does: share, where: [{column: site/services, has: drinking}]}"""
+    found = scanned(desk, file, description(folder, measures, coordinates=placed))
+    assert values(found) == {(ACCRA, "own"): 50, (ACCRA, "among"): 50}
+
+
+def test_a_workbook_is_read_like_any_table(desk: Desk, folder: Path) -> None:
+    file = folder / "points.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["Made up for a test"])
+        sheet = book.add_worksheet("Points")
+        for number, row in enumerate((["lat", "lon", "kind"], [5.6037, -0.25, "tap"], [5.61, -0.15, "well"])):
+            sheet.write_row(number, 0, row)
+    assert len(look(desk.catalogue, file, sheet="Points").records.rows) == 2
+    found = scanned(desk, file, description(folder, sheet="Points"), str(halves(folder)))
+    assert values(found) == {("West", "points"): 1, ("East", "points"): 1}
+    with pytest.raises(Refused, match="There is no sheet Other"):
+        look(desk.catalogue, file, sheet="Other")
+
+
+def test_rows_of_a_repeat_are_placed_by_their_record(desk: Desk, folder: Path) -> None:
+    main, repeat = odk(4)
+    put(folder / "wells.csv", main)
+    file = put(folder / "wells-pump.csv", repeat)
+    assert "belong to records in another file (PARENT_KEY)" in told(look(desk.catalogue, file).findings, "scan.parent")[0]
+    said = {
+        "coordinates": "{latitude: site-place-Latitude, longitude: site-place-Longitude}",
+        "parent": "{file: wells.csv, key: KEY, column: PARENT_KEY}",
+    }
+    measures = '  - {id: working, does: share, where: [{column: pump-works, is: ["yes"]}]}\n  - {id: litres, does: sum, column: pump-litres}'
+    assert values(scanned(desk, file, description(folder, measures, **said))) == {(ACCRA, "working"): 50, (ACCRA, "litres"): 120}
+
+
+def test_of_an_archive_the_table_of_the_records_is_read(desk: Desk, folder: Path) -> None:
+    main, repeat = odk(4)
+    file = folder / "wells.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("wells.csv", main)
+        archive.writestr("wells-pump.csv", repeat)
+    looked = look(desk.catalogue, file)
+    assert (looked.file.name, looked.file.others) == ("wells.csv", ("wells-pump.csv",))
+    assert len(looked.records.rows) == 4
+
+
+def test_polygons_that_people_drew_are_counted_where_they_lie(desk: Desk, folder: Path) -> None:
+    file = collection(
+        folder / "drawn.geojson",
+        polygon(square(-0.26, 5.60, -0.25, 5.61), kind="tap"),
+        point(-0.27, 5.6, kind="tap"),
+        polygon([[-0.25, 5.6], [-0.24, 5.61], [-0.24, 5.6], [-0.25, 5.61], [-0.25, 5.6]], kind="well"),
+        {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[0, 5], [1, 6]]}},
+    )
+    found = scanned(desk, file, description(folder, coordinates=""), str(halves(folder)))
+    assert values(found) == {("West", "points"): 2}
+    assert "The outline crosses itself near -0.245, 5.605. So in 1 row: 3." in told(found.findings, "scan.outline")
+    assert "It is a line or an outline, not a point. So in 1 row: 4." in told(found.findings, "scan.position")
+
+
+def test_rows_without_coordinates_are_counted_by_the_unit_they_name(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "community,kind\nHo Municipal,tap\nabuja,tap\nabuja,well\n,tap\n")
+    scan = description(folder, coordinates="", units="{column: community, level: district}", period='"2022"')
+    found = scanned(desk, file, scan)
+    assert values(found) == {("GH1408", "points"): 1}
+    assert any("“abuja” (2)" in text for text in told(found.findings, "scan.unit"))
+    desk.catalogue.add_alias(desk.catalogue.unit("GH0704"), UnitName("Abuja"), "a community of Accra, for this test", desk.person("ama"))
+    assert values(scanned(desk, file, scan)) == {("GH1408", "points"): 1, ("GH0704", "points"): 2}
+
+
+def test_personal_columns_are_not_used_unless_kept_with_a_reason(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon,full_name\n5.6,-0.25,Specimen A\n5.61,-0.25,Specimen B\n")
+    scan = description(folder, "  - {id: people, does: count, by: full_name}")
+    with pytest.raises(Refused) as refused:
+        scanned(desk, file, scan, str(halves(folder)))
+    assert [finding.code for finding in refused.value.findings] == ["scan.personal"]
+    assert "Specimen" not in str(refused.value)
+    assert len(scanned(desk, file, scan, str(halves(folder)), {"full_name": "they are the names of wells"}).cells) == 2
+
+
+def test_points_go_on_a_map_only_where_nobody_lives_there(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon,household_size\n5.6,-0.25,4\n")
+    with pytest.raises(Refused, match="may be where people live"):
+        scanned(desk, file, description(folder, publish_points="true"), str(halves(folder)))
+    wells = put(folder / "wells.csv", "lat,lon,kind\n5.6,-0.25,tap\n")
+    found = scanned(desk, wells, description(folder, publish_points="true"), str(halves(folder)))
+    assert found.points == ((5.6, -0.25),)
+    assert {path.name for path in put_results(found, folder / "out")} == {"results.csv", "results.json", "areas.geojson", "points.geojson"}
+    hidden = scanned(desk, file, description(folder), str(halves(folder)))
+    put_results(hidden, folder / "hidden")
+    assert "5.6," not in "".join(path.read_text(encoding="utf-8").replace("5.600", "") for path in (folder / "hidden").glob("results.*"))
+
+
+def test_small_counts_of_people_are_told(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon\n5.6,-0.25\n")
+    found = scanned(desk, file, description(folder, "  - {id: people, does: count, people: true}"), str(halves(folder)))
+    assert told(found.findings, "scan.small") == ["1 result rests on fewer than 10 people."]
+
+
+# Into the hub
+
+
+STORED = """\
+  - {id: open, does: share, where: [{column: toilet, is: ["yes"]}], indicator: GH-6.2.1}
+  - {id: points, does: count}"""
+
+
+def sanitation(folder: Path) -> tuple[Path, Path]:
+    rows = "".join(f"5.6{number},-0.2{number},{'yes' if number % 4 else 'no'}\n" for number in range(8))
+    return put(folder / "toilets.csv", f"lat,lon,toilet\n{rows}"), description(folder, STORED)
+
+
+def test_results_are_stored_by_the_ordinary_way_and_can_be_taken_back(desk: Desk, folder: Path) -> None:
+    file, scan = sanitation(folder)
+    found = scanned(desk, file, scan)
+    report = store_scan(desk.catalogue, found, desk.person("ama"), desk.person("kofi"), {})
+    assert (report.blocked, report.stored, report.batch) == (False, 1, 1)
+    (figure,) = desk.figures(ACCRA, "GH-6.2.1")
+    assert str(figure.value) == "75.00"
+    assert (figure.office, figure.file) == ("Test office", "toilets.csv")
+    assert figure.table == f"Made-up points; city-scan 1.0; file sha256 {found.sha256}; scan sha256 {found.scan.sha256}"
+    record_scan(desk.catalogue, found, desk.person("ama"), report.batch)
+    assert desk.chain()[1] is None
+    assert store_scan(desk.catalogue, found, desk.person("ama"), desk.person("kofi"), {}).stored == 0, "the same scan again brings nothing new"
+    revert(desk.hub, 1, desk.person("ama"))
+    assert desk.figures(ACCRA, "GH-6.2.1") == []
+
+
+def test_a_column_that_is_kept_is_on_record_with_its_reason(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon,name\n5.6,-0.25,Specimen well\n")
+    found = scanned(desk, file, description(folder, "  - {id: wells, does: count, by: name}"), "", {"name": "the names are of wells"})
+    record_scan(desk.catalogue, found, desk.person("ama"), None)
+    with desk.hub.database.reading() as connection:
+        kept = connection.execute(select(justification.c.code, justification.c.subject, justification.c.reason)).one()
+        assert audit.newest(connection, 1)[0]["action"] == "data.scan"
+    assert tuple(kept) == ("scan.personal", "file.csv: name", "the names are of wells")
+    assert desk.chain()[1] is None
+
+
+def test_nothing_personal_reaches_the_hub(desk: Desk, folder: Path) -> None:
+    file = put(folder / "kobo.csv", kobo([{} for _ in range(12)]))
+    placed = '{latitude: "site/_GPS point_latitude", longitude: "site/_GPS point_longitude"}'
+    measures = '  - {id: drinking, does: share, where: [{column: site/services/drinking, is: ["1"]}], indicator: GH-6.1.1}'
+    found = scanned(desk, file, description(folder, measures, coordinates=placed))
+    assert store_scan(desk.catalogue, found, desk.person("ama"), desk.person("kofi"), {}).stored == 1
+    kept = desk.bytes_kept()
+    assert b"Specimen Person" not in kept
+    assert b"+23350000" not in kept
+    assert b"5.551" not in kept
+
+
+@pytest.mark.parametrize(
+    ("measures", "says"),
+    [
+        ("  - {id: points, does: count}", "None of the results is a figure of an indicator"),
+        ("  - {id: points, does: count, indicator: GH-6.2.1}", "points gives number, and GH-6.2.1 is in percent"),
+        ("  - {id: points, does: count, indicator: GH-NONE}", "There is no indicator GH-NONE"),
+    ],
+)
+def test_what_can_not_be_stored_is_refused_before_anything_is(desk: Desk, folder: Path, measures: str, says: str) -> None:
+    file = put(folder / "file.csv", "lat,lon\n5.6,-0.25\n")
+    with pytest.raises(Refused, match=says):
+        store_scan(desk.catalogue, scanned(desk, file, description(folder, measures)), desk.person("ama"), desk.person("ama"), {})
+    assert desk.counts()["batch"] == 0
+
+
+def test_a_unit_that_did_not_stand_then_is_refused_as_in_any_file(desk: Desk, folder: Path) -> None:
+    file, _ = sanitation(folder)
+    report = store_scan(desk.catalogue, scanned(desk, file, description(folder, STORED, period='"2024"')), desk.person("ama"), desk.person("ama"), {})
+    assert report.blocked
+    assert report.findings[0].code == "unit.ended"
+    assert report.findings[0].where.file == str(file)
+
+
+def test_areas_go_out_as_geojson_with_their_values(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", TWO)
+    found = scanned(desk, file, description(folder), str(halves(folder)))
+    data = geojson_of(found)
+    assert {one["id"]: one["properties"].get("points") for one in data["features"]} == {"East": 2, "West": None}
+    assert data["boundaries"][0]["office"] == "halves.geojson"
+    assert as_data(found)["method"] == "city-scan 1.0"
+    assert json.loads(json.dumps(as_data(found)))["results"][0]["value"] == 2
