@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.kit.wrong import Wrong, parametrized, tell
+import pytest
+from tests.kit.sound import spoilt, write
+from tests.kit.wrong import Wrong, parametrized, sound, tell, verdict
 
 PROFILES, POPULATION = "profiles-valid", "profiles/register-population.yaml"
+
+
+def aimed(direction: str, progress: str, place: str, words: str) -> Wrong:
+    """The indicator of this direction, with what its progress is measured by."""
+    said = f"direction: {direction}\n    progress: {{{progress}, source: register, status: draft}}"
+    return Wrong("progress-reachable", "indicators.yaml", f"direction: {direction}", said, place, words)
+
+
 WRONG = [
     Wrong("indicators-valid", "indicators.yaml", "    track: finance\n", "", "33:5", "which track"),
     Wrong("indicators-valid", "indicators.yaml", "track: finance", "track: money", "37:5", "Must be one of"),
@@ -168,6 +178,14 @@ WRONG = [
     Wrong("profiles-valid", "profiles/register-survey.yaml", "whole: island", "whole: region", "21:5", "no level region"),
     Wrong("profiles-valid", "profiles/register-survey.yaml", "(?P<sex>F|M)_", "(?P<sex>F|M_", "18:5", "is not a pattern"),
     Wrong("profiles-valid", "profiles/register-survey.yaml", "{sex: {F: F, M: M}}", "{sex: {F: F, M: X}}", "19:13", "X is no code of sex"),
+    aimed("higher", "target: -1", "40:16", "The target of XA-TAX is -1, below its minimum 0"),
+    aimed("higher", "target: 10, limit: -5", "40:28", "The limit of XA-TAX is -5, below its minimum 0"),
+    aimed("lower", "target: 100.5", "24:16", "The target of XA-11.1.1 is 100.5, above its maximum 100"),
+    aimed("neutral", "target: 9000", "9:5", "Write direction: higher or lower, or take progress out"),
+    aimed("neutral", "base_year: 2010", "9:5", "neither way is better"),
+    aimed("higher", "target: 10, target_year: 2014", "40:28", "is for 2014, and its progress counts from 2015 on"),
+    aimed("higher", "target: 10, target_year: 2020, base_year: 2020", "40:28", "is for 2020, and its progress counts from 2020 on"),
+    aimed("higher", "target: 10, base_year: 2031", "40:28", "unsaid, they are 2015 and 2030"),
     Wrong(
         "indicators-documented",
         "indicators.yaml",
@@ -198,3 +216,19 @@ WRONG = [
 @parametrized(WRONG)
 def test_what_is_wrong_is_told_with_its_place(wrong: Wrong, tmp_path: Path) -> None:
     tell(wrong, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("direction", "progress"),
+    [
+        ("higher", "target: 0, target_year: 2016"),
+        ("lower", "target: 0, limit: 0"),
+        ("lower", "target: 100, target_year: 2016, base_year: 2010"),
+        ("neutral", "target: 1, two_sided: true"),
+    ],
+)
+def test_what_can_be_reached_is_not_told(direction: str, progress: str, tmp_path: Path) -> None:
+    wrong = aimed(direction, progress, "", "")
+    package = sound(tmp_path)
+    write(tmp_path, spoilt(wrong.file, wrong.old, wrong.new))
+    assert verdict(package, wrong.rule).findings == ()

@@ -35,8 +35,8 @@ def test_a_target_of_the_plugin_with_what_would_have_to_happen(desk: Desk) -> No
     brought(desk, ("2012", "99"), ("2015", "60"), ("2020", "50"))
     one = judged(desk)
     assert one.goal
-    assert (one.goal.value, one.goal.year, one.goal.own) == (25, 2030, False)
-    assert (one.progress.base, one.progress.current) == ((2015, 60), (2020, 50))
+    assert (one.goal.value, one.goal.year, one.goal.own) == (Decimal(25), 2030, False)
+    assert (one.progress.base, one.progress.current) == ((2015, Decimal(60)), (2020, Decimal(50)))
     assert one.progress.observed is not None
     assert one.progress.required is not None
     assert abs(one.progress.observed - ((50 / 60) ** 0.2 - 1)) < 1e-12
@@ -53,7 +53,7 @@ def test_a_target_of_the_city_goes_before_it(desk: Desk) -> None:
     desk.submit("indicator-framework", {**FRAMEWORK, "targets": [TARGET]})
     one = judged(desk)
     assert one.goal
-    assert (one.goal.value, one.goal.year, one.goal.own) == (30, 2029, True)
+    assert (one.goal.value, one.goal.year, one.goal.own) == (Decimal(30), 2029, True)
     assert "Target that the city set itself: 30 by 2029 (Medium-term development plan 2026-2029)." in told(one)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -41,7 +42,7 @@ def catalogue(founded: Path, ghana: object) -> Iterator[Catalogue]:
 @st.composite
 def some_raws(draw: st.DrawFn) -> list[Raw]:
     """Runs of rows that differ by period and value, with faults strewn in."""
-    cells: list[tuple[Hashable, ...]] = []
+    cells: list[list[Hashable]] = []
     for _ in range(draw(st.integers(1, 5))):
         shared, faults = list[Hashable](GOOD), draw(st.dictionaries(st.integers(0, 8), st.integers(0, 15), max_size=2))
         for place, number in faults.items():
@@ -52,10 +53,10 @@ def some_raws(draw: st.DrawFn) -> list[Raw]:
             if draw(st.integers(0, 5)) == 0:
                 place = draw(st.integers(0, 8))
                 row[place] = draw(st.sampled_from(FAULTS[place]))
-            if row[5] and draw(st.booleans()):
+            if row[5] != "" and draw(st.booleans()):
                 row[4] = ""
-            cells.append(tuple(row))
-    return [(number, *row) for number, row in enumerate(cells, 2)]  # type: ignore[misc] - nine cells of a row, as above
+            cells.append(row)
+    return [cast("Raw", (number, *row)) for number, row in enumerate(cells, 2)]
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

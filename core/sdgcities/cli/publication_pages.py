@@ -11,7 +11,7 @@ from sdgcities.exchange.publishing.dataset import PEOPLE
 from sdgcities.exchange.publishing.editions import CHECKSUMS, ERRATA_PAGE, INDEX, Published, folder_of
 from sdgcities.findings import mark, msg, nmsg
 from sdgcities.reports.charts.chart import Table
-from sdgcities.reports.page import Block, Heading, Listing, Words, page_of
+from sdgcities.reports.page import Block, Heading, Links, Listing, Words, page_of
 from sdgcities.reports.wording import Wording
 
 HEADINGS = {
@@ -63,10 +63,10 @@ def _index(published: Published, title: str, threshold: int, wording: Wording) -
                 )
             )
         ),
-        _files(published, wording),
+        Links(tuple((path, f"{published.folder}/{path}", "") for path in (*published.edition.files, CHECKSUMS))),
         Heading(wording.message(msg("Editions"))),
         _editions(published, wording),
-        Words(wording.message(msg("What later editions changed stands in %(page)s.", page=ERRATA_PAGE))),
+        Links(((wording.message(msg("What later editions changed")), ERRATA_PAGE, ""),)),
     ]
 
 
@@ -84,32 +84,26 @@ def _hidden(published: Published, threshold: int, wording: Wording) -> list[Bloc
 
 
 def _indicators(published: Published, wording: Wording) -> Table:
-    title = wording.message(msg("Indicators of this edition"))
-    headings = tuple(
-        wording.message(msg(text)) for text in (mark("Code"), mark("Name"), mark("Definition"), mark("Unit"), mark("Figures"), mark("Source of the definition"))
-    )
-    rows = [
+    """What each indicator is, and how settled its definition: nothing but what is official is shown as such."""
+    names = (mark("Code"), mark("Name"), mark("Definition"), mark("Unit"), mark("Source of the definition"), mark("Status"), mark("Figures"))
+    listed = [(one, one.indicator) for one in published.tables]
+    rows = tuple(
         (
-            one.indicator.code,
-            wording.text(one.indicator.name),
-            wording.text(one.indicator.definition),
-            wording.unit(one.indicator.unit),
-            str(one.rows),
-            one.indicator.source.office,
+            of.code,
+            wording.text(of.name),
+            wording.text(of.definition),
+            wording.unit(of.unit),
+            of.source.office,
+            wording.text(of.status.value),
+            wording.formats.number(one.rows),
         )
-        for one in published.tables
-    ]
-    return Table(title, headings, tuple(rows), words=frozenset({0, 1, 2, 3, 5}))
-
-
-def _files(published: Published, wording: Wording) -> Table:
-    headings = (wording.message(msg("File")), "SHA-256")
-    rows = tuple((f"{published.folder}/{path}", digest) for path, digest in published.edition.files.items())
-    return Table(wording.message(msg("Files of this edition")), headings, rows, words=frozenset({0, 1}))
+        for one, of in listed
+    )
+    return Table(wording.message(msg("Indicators of this edition")), tuple(map(wording.text, names)), rows, words=frozenset(range(6)))
 
 
 def _editions(published: Published, wording: Wording) -> Table:
-    headings = tuple(wording.message(msg(text)) for text in (mark("Edition"), mark("Day"), mark("Licence"), mark("Folder")))
+    headings = tuple(map(wording.text, (mark("Edition"), mark("Day"), mark("Licence"), mark("Folder"))))
     every = [*published.earlier, published.edition]
     rows = tuple((str(one.number), wording.day(one.at), one.licence, folder_of(one.number)) for one in reversed(every))
     return Table(wording.message(msg("All editions, the newest first; each stays as it was published")), headings, rows, words=frozenset({1, 2, 3}))
@@ -117,7 +111,7 @@ def _editions(published: Published, wording: Wording) -> Table:
 
 def _errata(published: Published, wording: Wording) -> list[Block]:
     """Edition by edition what it changed of the one before, the newest first."""
-    headings = tuple(wording.message(msg(HEADINGS[name])) for name in COLUMNS)
+    headings = tuple(wording.text(HEADINGS[name]) for name in COLUMNS)
     found: list[Block] = []
     for number, rows in sorted(published.errata.items(), reverse=True):
         if number > 1:

@@ -16,9 +16,9 @@ from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
 from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
 from sdgcities.exchange.publishing import editions
-from sdgcities.exchange.publishing.editions import State, Wanted, check_earlier, states, unlicensed
-from sdgcities.exchange.publishing.suppression import THRESHOLD
+from sdgcities.exchange.publishing.editions import State, Wanted, check_earlier, states, unlicensed, withdrawn
 from sdgcities.findings import Finding, Severity, Where, msg, nmsg
+from sdgcities.methods.suppression import THRESHOLD
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import current
 from sdgcities.registry.publications import Decision, Office, Verdict, hands_on, record_reviews
@@ -111,7 +111,7 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
         hint = msg("Have a reviewer decide: sdgcities data review %(city)s --accept --reason TEXT.", city=city.unit.id)
         raise Refused([Finding("publish.nothing", Severity.BLOCK, msg("Nothing can be published: no indicator was reviewed as it is."), hint), *back])
     with catalogue.hub.database.writing() as connection, outgoing(catalogue, Asked((city.unit.id,), _codes(ready)), labels) as going:
-        notes = [_let_pass(one, asked.justified) for one in unlicensed(going, asked.path)]
+        notes = [_let_pass(one, asked.justified) for one in (*withdrawn(connection, city, ready, asked.path), *unlicensed(going, asked.path))]
         if any(note.severity is Severity.JUSTIFY for note in notes):
             raise Refused(notes)
         if asked.dry_run:
@@ -161,7 +161,13 @@ def check_folder(session: Session, city: City, path: Path, *, as_json: bool) -> 
     if as_json:
         session.json({"city": city.unit.id, "path": str(path), "editions": len(known), "files": files, "unchanged": True})
         return
-    out(session.words(msg("Unchanged: %(files)s files of %(n)s editions are as they were published.", files=files, n=len(known))))
+    told = nmsg(
+        "Unchanged: %(files)s files of %(n)s edition are as they were published.",
+        "Unchanged: %(files)s files of %(n)s editions are as they were published.",
+        len(known),
+        files=files,
+    )
+    out(session.words(told))
 
 
 def _codes(ready: Sequence[State]) -> tuple[str, ...]:

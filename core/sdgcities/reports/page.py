@@ -41,8 +41,15 @@ class Listing:
     texts: tuple[str, ...]
 
 
-Block = Heading | Words | Listing | Chart | Table
-_KINDS = {Heading: "heading", Words: "words", Listing: "listing", Chart: "chart", Table: "table"}
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Files that lie beside the page, one below the other: what each is called, its path from the page, and what is said of it."""
+
+    files: tuple[tuple[str, str, str], ...]
+
+
+Block = Links | Heading | Words | Listing | Chart | Table
+_KINDS = {Links: "links", Heading: "heading", Words: "words", Listing: "listing", Chart: "chart", Table: "table"}
 
 
 def write_page(path: Path, title: str, blocks: Sequence[Block], wording: Wording) -> None:

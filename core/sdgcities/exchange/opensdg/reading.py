@@ -43,26 +43,25 @@ def read_repository(folder: Path) -> Repository:
     return _Reading(folder, configuration, problems).repository()
 
 
+def read_figures(folder: Path) -> Repository:
+    """The repository in a folder with its figures alone: no metadata, texts and digests, which take longest to read."""
+    configuration, problems = read_configuration(folder)
+    return _Reading(folder, configuration, problems).figures()
+
+
 class _Reading:
     """One repository on its way."""
 
     def __init__(self, folder: Path, configuration: Configuration, problems: list[Finding]) -> None:
         self._folder, self._configuration, self._problems = folder, configuration, problems
+        self._figures_alone = False
         self._files: dict[str, str] = {}
         if configuration.file:
             self._keep(Path(configuration.file))
 
     def repository(self) -> Repository:
         """Everything, indicators in the order of their numbers."""
-        data = {_id(file): file for file in self._matching([self._configuration.data_pattern], ".csv") or self._flat(_FLAT[0])}
-        metadata = self._metadata_files()
-        if not data and not metadata:
-            hint = msg("Open SDG keeps data in data/indicator_1-1-1.csv and metadata in meta/1-1-1.yml.")
-            raise refuse("opensdg.empty", msg("The repository has no indicator."), hint, Where(file=str(self._folder)))
-        if len(data) + len(metadata) > MOST_FILES:
-            raise refuse("opensdg.files", msg("The repository has more than %(n)s files.", n=MOST_FILES), msg("Split it."), Where(file=str(self._folder)))
-        ids = sorted({*data, *metadata}, key=_in_order)
-        indicators = {one: self._indicator(one, data.get(one), metadata.get(one, ())) for one in ids}
+        indicators = self._indicators()
         schema, texts = self._schema(), dict[str, dict[str, str]]()
         for name in self._configuration.translation_folders:
             self._problems += read_translations(self._folder / name, texts)
@@ -71,9 +70,25 @@ class _Reading:
                     self._keep(file)
         return Repository(self._folder, self._configuration, indicators, texts, schema, tuple(self._problems), self._files)
 
+    def figures(self) -> Repository:
+        """The figures, and which files hold the metadata."""
+        self._figures_alone = True
+        return Repository(self._folder, self._configuration, self._indicators())
+
+    def _indicators(self) -> dict[str, OpenIndicator]:
+        data = {_id(file): file for file in self._matching([self._configuration.data_pattern], ".csv") or self._flat(_FLAT[0])}
+        metadata = self._metadata_files()
+        if not data and not metadata:
+            hint = msg("Open SDG keeps data in data/indicator_1-1-1.csv and metadata in meta/1-1-1.yml.")
+            raise refuse("opensdg.empty", msg("The repository has no indicator."), hint, Where(file=str(self._folder)))
+        if len(data) + len(metadata) > MOST_FILES:
+            raise refuse("opensdg.files", msg("The repository has more than %(n)s files.", n=MOST_FILES), msg("Split it."), Where(file=str(self._folder)))
+        ids = sorted({*data, *metadata}, key=_in_order)
+        return {one: self._indicator(one, data.get(one), metadata.get(one, ())) for one in ids}
+
     def _indicator(self, one: str, file: Path | None, metadata: Sequence[Path]) -> OpenIndicator:
         fields, lines = dict[str, object](), dict[str, tuple[str, int]]()
-        for path in metadata:
+        for path in () if self._figures_alone else metadata:
             self._merge(path, fields, lines)
         table = self._data(file) if file else DataFile()
         names = {column.strip(): column for column in table.columns}
@@ -152,6 +167,8 @@ class _Reading:
         return sorted(self._folder.glob(pattern))
 
     def _keep(self, file: Path) -> None:
+        if self._figures_alone:
+            return
         name = file.relative_to(self._folder).as_posix()
         if name not in self._files and file.is_file():
             self._files[name] = sha256_of(file)

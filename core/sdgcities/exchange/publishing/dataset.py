@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from sdgcities.exchange.outgoing import Outgoing
-from sdgcities.exchange.publishing.suppression import THRESHOLD, Hiding, Whole, wholes_of
 from sdgcities.exchange.tidy import AFTER, BEFORE, written
+from sdgcities.methods.suppression import THRESHOLD, Hiding, Whole, wholes_of
 from sdgcities.model.statistics import Indicator, MissingReason, read_dimensions
 from sdgcities.registry.figures import Observed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from sdgcities.registry.people import Acting
 from sdgcities.registry.publications import editions, hidden_before, record_edition, reviews
 from sdgcities.writing import put, whole_folder
 
+WITHDRAWN = "publish.withdrawn"
 CHECKSUMS, ERRATA = "SHA256SUMS", "errata.csv"
 INDEX, ERRATA_PAGE = "index.html", "errata.html"
 
@@ -100,6 +101,17 @@ def unlicensed(going: Outgoing, path: Path) -> list[Finding]:
     return [Finding("publish.licence", Severity.JUSTIFY, told, hint, Where(file=str(path)))]
 
 
+def withdrawn(connection: Connection, city: City, ready: Sequence[State], path: Path) -> list[Finding]:
+    """Indicators that the last edition has and the next one would not."""
+    earlier = editions(connection, [city.unit.id])[city.unit.id]
+    gone = sorted(set(earlier[-1].indicators if earlier else ()) - {one.table.indicator.code for one in ready})
+    if not gone:
+        return []
+    told = msg("The last edition has %(codes)s; the next one would not.", codes=", ".join(gone))
+    hint = msg('Have them reviewed first, or say why they are taken out: --justify publish.withdrawn="REASON".')
+    return [Finding(WITHDRAWN, Severity.JUSTIFY, told, hint, Where(file=str(path)))]
+
+
 def publish(connection: Connection, going: Outgoing, city: City, ready: Sequence[State], wanted: Wanted, acting: Acting) -> Published:
     """Write a new edition, unless the last one says the same. The folder changes as the last step of the transaction that records it."""
     earlier = editions(connection, [city.unit.id])[city.unit.id]
@@ -116,7 +128,7 @@ def publish(connection: Connection, going: Outgoing, city: City, ready: Sequence
         if folder.exists():
             shutil.rmtree(folder)  # of an edition that never came on record
         _fill(going, folder, ready, wanted)
-        found = list(_changed(connection, city, draft / folder_of(last.number), folder, ready)) if last else []
+        found = list(_changed(connection, city, draft, number, earlier, ready, wanted.justified))
         put(folder / ERRATA, _errata(found))
         digests = {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
         put(folder / CHECKSUMS, "".join(f"{digest}  {path}\n" for path, digest in digests.items()).encode())
@@ -157,15 +169,19 @@ def _fill(going: Outgoing, folder: Path, ready: Sequence[State], wanted: Wanted)
     datapackage.put_package(going, folder, told, resources)
 
 
-def _changed(connection: Connection, city: City, old: Path, new: Path, ready: Sequence[State]) -> Sequence[Change]:
+def _changed(
+    connection: Connection, city: City, draft: Path, number: int, earlier: Sequence[Edition], ready: Sequence[State], justified: Mapping[str, str]
+) -> Iterator[Change]:
+    """What became of the figures that earlier editions published: each indicator is held against the last edition that has it."""
     reasons = _reasons(current(connection, [city.unit.id]))
-    found: list[Change] = []
-    for one in ready:
-        code = one.table.indicator.code
-        before = old / f"{DATA}{code}.csv"
-        if before.is_file():
-            found += changes(before, new / f"{DATA}{code}.csv", reasons.get(code, {}))
-    return found
+    codes = {one.table.indicator.code for one in ready}
+    last = {code: one.number for one in earlier for code in one.indicators}
+    for code in sorted(last):
+        file = f"{DATA}{code}.csv"
+        if code in codes:
+            yield from changes(draft / folder_of(last[code]) / file, draft / folder_of(number) / file, reasons.get(code, {}))
+        elif code in earlier[-1].indicators:
+            yield Change(code, city.unit.id, "", "", file, "", justified.get(WITHDRAWN, ""))
 
 
 def _reasons(figures: Sequence[Figure]) -> dict[str, dict[tuple[str, str], str]]:

@@ -73,7 +73,7 @@ def _sdmx(given: Checked, manifest: Manifest, problems: Problems, where: Where) 
 
 def _aim(given: Checked, manifest: Manifest, problems: Problems, where: Where) -> Aim:
     """By what progress is measured."""
-    numbers = {key: Decimal(str(given[key])) for key in ("target", "limit") if key in given}
-    years = {key: int(given[key]) for key in ("target_year", "base_year") if key in given}
+    target, limit = (Decimal(str(given[key])) if key in given else None for key in ("target", "limit"))
     source = source_of(manifest, given["source"], problems, where)
-    return Aim(source, Status(given["status"]), two_sided=given.get("two_sided", False), **numbers, **years)
+    years = given.get("target_year"), given.get("base_year")
+    return Aim(source, Status(given["status"]), target, *years, limit=limit, two_sided=given.get("two_sided", False))
