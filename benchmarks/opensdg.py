@@ -1,7 +1,8 @@
-"""How fast a data repository of Open SDG is read, checked and taken into a hub.
+"""How fast a data repository of Open SDG is read, checked, taken into a hub, and goes out again in two languages.
 
 Makes a hub of a country of one town in a temporary folder and takes in the repository in FOLDER, and then one that is made
 here: 250 indicators, 170,000 rows with made-up values, two languages. Each comes in once into the empty hub and once more.
+Then each goes out as a repository and as a site in two languages, and the site once more with nothing changed.
 Prints CPU seconds and rows per second.
 
     .venv/bin/python benchmarks/opensdg.py FOLDER [ROWS]
@@ -18,7 +19,10 @@ import time
 from itertools import product
 from pathlib import Path
 
+from sdgcities.exchange.formats import FORMATS
+from sdgcities.exchange.labels import Labels
 from sdgcities.exchange.opensdg.importing import import_repository
+from sdgcities.exchange.outgoing import Asked, outgoing
 from sdgcities.hub.hub import Hub
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.founding import Founding, found_hub
@@ -82,16 +86,33 @@ def measure(hub: Hub, repository: Path, unit: str) -> None:
         print(f"{repository.name}, {time_of}: {report.rows_read} rows in {used:.2f} s CPU, {report.rows_read / used:,.0f} rows/s; {told}")
 
 
+def measure_out(hub: Hub, scratch: Path) -> None:
+    """Write it out as a repository and as a site, and the site once more."""
+    site = scratch / "site"
+    for form, folder, before in (("opensdg", scratch / "repository", None), ("opensdg-site", site, None), ("opensdg-site", scratch / "again", site)):
+        folder.mkdir()
+        catalogue = Catalogue(hub)
+        start = time.process_time()
+        with outgoing(catalogue, Asked(), [Labels("en", str), Labels("es", str)]) as going:
+            going.before = before
+            FORMATS[form].write(going, folder)
+        used = time.process_time() - start
+        files = sum(1 for path in folder.rglob("*") if path.is_file())
+        print(f"{form}, {'again' if before else 'first'}: {files} files in {used:.2f} s CPU")
+
+
 def main() -> None:
     """Both repositories, each in a hub of its own."""
     rows = int(sys.argv[2]) if len(sys.argv) > 2 else ROWS  # noqa: PLR2004 - the second argument
     with tempfile.TemporaryDirectory() as scratch:
-        hub = somewhere(Path(scratch, "a"))
-        measure(hub, Path(sys.argv[1]), "XA1")
-        hub.close()
-        hub = somewhere(Path(scratch, "b"))
-        measure(hub, made_up(Path(scratch, "made-up"), rows), "XA1")
-        hub.close()
+        for name, repository in (("a", Path(sys.argv[1])), ("b", made_up(Path(scratch, "made-up"), rows))):
+            folder = Path(scratch, name)
+            hub = somewhere(folder)
+            measure(hub, repository, "XA1")
+            hub.close()
+            hub = Hub.open(folder / "hub", folder / "plugins")
+            measure_out(hub, folder)
+            hub.close()
 
 
 if __name__ == "__main__":

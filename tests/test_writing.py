@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sdgcities.writing import put
+from sdgcities.writing import put, whole_folder
 
 
 def test_a_file_is_made_with_its_folder_and_replaced(tmp_path: Path) -> None:
@@ -22,3 +22,21 @@ def test_where_it_cannot_be_put_nothing_is_left_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="taken"):
         put(tmp_path / "taken", b"content")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_one_that_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "new" / "place"
+    with whole_folder(place) as draft:
+        (draft / "old.txt").write_text("old", encoding="utf-8")
+    rename = Path.rename
+
+    def blocked(self: Path, target: Path) -> Path:
+        if self.parent.name.startswith(".new-") and self.name == "place":
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", blocked)
+    with pytest.raises(PermissionError), whole_folder(place) as draft:
+        (draft / "new.txt").write_text("new", encoding="utf-8")
+    assert [path.name for path in place.iterdir()] == ["old.txt"]
+    assert list(place.parent.iterdir()) == [place]

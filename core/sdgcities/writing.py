@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,8 @@ def put(path: Path, content: bytes, *, private: bool = False) -> None:
 
     What is private can be read by its owner only, from the first byte on; on Windows by whom its folder lets in.
     """
+    if path.is_dir():  # also the current folder, written `.`, which has no name that a draft could take
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{os.getpid()}.new")
     try:
@@ -35,16 +38,27 @@ def whole_folder(path: Path) -> Iterator[Path]:
     import shutil  # noqa: PLC0415 - listing plugins needs neither
     from tempfile import mkdtemp  # noqa: PLC0415 - as above
 
+    path.parent.mkdir(parents=True, exist_ok=True)
     hidden = Path(mkdtemp(prefix=".new-", dir=path.parent))
     try:
         draft = hidden / path.name
         draft.mkdir()
         yield draft
-        if path.exists():
-            path.rename(hidden / "replaced")
-        draft.rename(path)
+        _exchange(draft, path, hidden / "replaced")
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
+
+
+def _exchange(draft: Path, path: Path, away: Path) -> None:
+    """Put the draft where the path is, and what stood there away; where the draft can't go there, what stood there goes back."""
+    if path.exists():
+        path.rename(away)
+    try:
+        draft.rename(path)
+    except BaseException:
+        if away.exists():
+            away.rename(path)
+        raise
 
 
 @contextmanager

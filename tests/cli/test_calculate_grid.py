@@ -73,11 +73,14 @@ def test_json_has_codes_and_the_names_of_the_files(run: Run) -> None:
             ),
             "nodata_value",
         ),
+        (("--input", "nothing.asc"), "No cell of the grid has a value"),
+        ((), "--input FILE"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(run: Run, words: tuple[str, ...], told: str) -> None:
     Path("wide.asc").write_text(HEAD.replace("1000", "250") + "1 2 3 4\n", encoding="utf-8")
     Path("percent.asc").write_text(HEAD + "100 100 20 0\n", encoding="utf-8")
+    Path("nothing.asc").write_text(HEAD + "-9 -9 -9 -9\n", encoding="utf-8")
     Path("below.asc").write_text(HEAD + "-200 2 3 4\n", encoding="utf-8")
     ended = run("calculate", "run", "degurba", *words)
     assert ended.code == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+from sdgcities.exchange.formats import FORMATS
 
 from .conftest import Run
 
@@ -21,8 +24,10 @@ def hub(run: Run) -> Run:
 def test_it_says_what_was_written_and_that_it_is_not_for_the_public(hub: Run) -> None:
     done = hub("data", "export", "Ho Municipal", "--to", "csv", "-o", "ho.csv")
     assert done.code == 0
-    assert "Wrote ho.csv: 1 indicators of 1 places." in done.out + done.err
-    assert "data publish" in done.out + done.err
+    assert done.out + done.err == (
+        "Wrote ho.csv. Indicators: 1; places: 1.\n"
+        "Small counts of people stand in it as they are: it is not for the public. To publish figures: sdgcities data publish.\n"
+    )
     told = hub("data", "export", "GH1408", "--to", "csv", "-o", "again.csv", "--json").data
     assert (told["units"], told["indicators"], len(told["sha256"])) == (1, 1, 64)
 
@@ -31,7 +36,12 @@ def test_what_stands_there_stays_unless_it_may_go(hub: Run) -> None:
     Path("ho.csv").write_text("mine", encoding="utf-8")
     refused = hub("data", "export", "GH1408", "--to", "csv", "-o", "ho.csv")
     assert (refused.code, Path("ho.csv").read_text(encoding="utf-8")) == (1, "mine")
+    refused = hub("data", "export", "GH1408", "--to", "csv", "-o", "ho.csv", "--replace")
+    assert (refused.code, Path("ho.csv").read_text(encoding="utf-8")) == (1, "mine"), "no export wrote that file"
+    Path("ho.csv").unlink()
+    assert hub("data", "export", "--to", "csv", "-o", "ho.csv").code == 0
     assert hub("data", "export", "GH1408", "--to", "csv", "-o", "ho.csv", "--replace").code == 0
+    assert len(Path("ho.csv").read_text(encoding="utf-8").splitlines()) == 4
     Path("mine").mkdir()
     Path("mine/letter.txt").write_text("mine", encoding="utf-8")
     assert hub("data", "export", "--to", "datapackage", "-o", "mine", "--replace").code == 1, "no export wrote that folder"
@@ -39,6 +49,59 @@ def test_what_stands_there_stays_unless_it_may_go(hub: Run) -> None:
     assert hub("data", "export", "--to", "datapackage", "-o", "package").code == 0
     assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace").code == 0
     assert len(Path("package/units.csv").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_the_structure_holds_no_figures_and_does_not_say_so(hub: Run) -> None:
+    done = hub("data", "export", "--to", "sdmx-structure", "-o", "structure.xml")
+    assert done.out + done.err == "Wrote structure.xml: what the codes of this hub mean. Figures are not in it.\n"
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if not form.folder])
+def test_the_hubs_own_files_are_never_replaced(hub: Run, form: str) -> None:
+    for name in ("hub.db", "hub.yaml"):
+        before = Path(name).read_bytes()
+        refused = hub("data", "export", "--to", form, "-o", name, "--replace")
+        assert (refused.code, Path(name).read_bytes()) == (1, before)
+        assert "no export of this form" in refused.err
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if not form.folder])
+def test_what_an_export_wrote_is_known_again(hub: Run, form: str) -> None:
+    for more in ((), ("--replace",)):
+        assert hub("data", "export", "GH1408", "--to", form, "-o", "out", *more).code == 0
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "observations.csv", "more/notes.txt"])
+def test_a_folder_in_which_a_person_worked_is_never_replaced(hub: Run, name: str) -> None:
+    assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package").code == 0
+    mine = Path("package", name)
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine", encoding="utf-8")
+    refused = hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace")
+    assert (refused.code, mine.read_text(encoding="utf-8")) == (1, "mine")
+    assert f"{name} in this folder is not as an export wrote it" in refused.err
+    mine.unlink()
+    Path("package/.DS_Store").write_bytes(b"of the system")
+    assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace").code == 0
+
+
+def test_a_place_below_a_file_is_refused_in_plain_words(hub: Run) -> None:
+    for form in ("csv", "datapackage"):
+        refused = hub("data", "export", "--to", form, "-o", "hub.yaml/out")
+        assert refused.code == 1
+        assert "hub.yaml is a file, no folder." in refused.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if not form.folder])
+def test_a_full_disk_is_told_in_one_line(hub: Run, form: str) -> None:
+    place = Path(f".{os.getpid()}.new")
+    place.symlink_to("/dev/full")  # where the file is written first
+    refused = hub("data", "export", "--to", form, "-o", "out")
+    assert refused.code == 1
+    assert refused.err.startswith("✗ out: It can't be written: No space left on device.")
+    assert len(refused.lines) == 1
+    assert not Path("out").exists()
 
 
 @pytest.mark.parametrize(

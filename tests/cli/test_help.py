@@ -94,6 +94,10 @@ STORY = (
     "data batches",
     "data quality",
     "data justify",
+    "data progress",
+    "data export",
+    "data review",
+    "data publish",
     "data scan",
     "unit",
     "unit find",
@@ -163,7 +167,8 @@ def test_every_example_runs_in_a_new_hub(run: Run, demonstrated: Path, monkeypat
     example("init")
     monkeypatch.chdir("ghana-hub")
     example("actor add")
-    assert run("actor", "add", "k.owusu", "--role", "reviewer").code == 0
+    for reviewer in ("k.owusu", "e.owusu"):
+        assert run("actor", "add", reviewer, "--role", "reviewer").code == 0
     sample = demonstrated / "sample"
     Path("ghanapop.csv").write_bytes((sample / "ghanapop.csv").read_bytes())
     Path("agreement.pdf").write_bytes(b"%PDF-1.7 specimen")

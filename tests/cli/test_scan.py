@@ -32,7 +32,7 @@ def points(hub: Path) -> Path:
 def test_a_file_is_looked_at_and_a_description_proposed(run: Run, points: Path) -> None:
     ended = run("data", "scan", points)
     assert ended.code == 0, ended.err
-    assert "· 8 rows, 5 columns: 8 have a position." in ended.out
+    assert "· 8 rows; columns: 5; rows with a position: 8." in ended.out
     assert "Coordinates: lat / lon" in ended.out
     assert "- {id: kind, does: count, by: kind}" in ended.out
     written = run("data", "scan", points, "-o", "scan.yaml")
@@ -50,7 +50,7 @@ def test_the_description_of_the_guide_runs(run: Run, points: Path) -> None:
     put(points.parent / "waterpoints.yaml", found[1])
     ended = run("data", "scan", points, "--with", "waterpoints.yaml", "-o", "results")
     assert ended.code == 0, ended.err
-    assert "8 rows read, 8 counted." in ended.err
+    assert "Rows read: 8; counted: 8." in ended.err
     assert {path.name for path in Path("results").iterdir()} == {"results.csv", "results.json", "areas.geojson", "map.html"}
     page = Path("results/map.html").read_text(encoding="utf-8")
     assert "The designations employed" in page, "every map carries the disclaimer"
@@ -107,6 +107,25 @@ def test_areas_of_a_file_go_before_those_of_the_hub(run: Run, points: Path) -> N
     assert [row["area"] for row in ended.data["results"]] == ["Made-up area"]
     stored = run("data", "scan", points, "--with", "scan.yaml", "--areas", areas, "--store")
     assert (stored.code, "None of the results is a figure of an indicator for a unit" in stored.err) == (1, True)
+
+
+def test_what_is_written_hides_small_counts_of_people_and_says_so(run: Run, points: Path) -> None:
+    put(points.parent / "scan.yaml", SCAN.replace(", indicator: GH-6.2.1}", ", people: true}"))
+    ended = run("data", "scan", points, "--with", "scan.yaml", "-o", "results")
+    assert ended.code == 0, ended.err
+    assert "75" in ended.out, "the operator sees it"
+    assert "1 result rests on fewer than 5 people." in ended.err
+    page = Path("results/map.html").read_text(encoding="utf-8")
+    assert "hidden: few people" in page
+    assert "1 result is hidden: it rests on fewer than 5 people, or would give away one that does." in page
+    assert "75" not in Path("results/results.csv").read_text(encoding="utf-8")
+    assert run("data", "scan", points, "--with", "scan.yaml", "--json").data["results"][0]["missing_reason"] == "confidential"
+
+
+def test_a_file_is_no_folder_for_results(run: Run, points: Path) -> None:
+    put(points.parent / "scan.yaml", SCAN)
+    ended = run("data", "scan", points, "--with", "scan.yaml", "-o", points)
+    assert (ended.code, "Name a folder with -o." in ended.err) == (1, True)
 
 
 @pytest.mark.parametrize(

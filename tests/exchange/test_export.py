@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.exchange.sdmx_isle import fill, indicators, sdmx_isle
 from tests.hub_fixtures import HO, Desk
+from tests.isle import MANIFEST, UNITS
 
 from sdgcities.errors import Refused
 from sdgcities.exchange import workbook
+from sdgcities.exchange.datapackage import put_package
 from sdgcities.exchange.formats import FORMATS
 from sdgcities.exchange.labels import Labels
 from sdgcities.exchange.outgoing import Asked, outgoing
 from sdgcities.findings import Finding
+from sdgcities.hub.hub import Hub
 from sdgcities.intake.files import sha256_of
+from sdgcities.intake.formulas import quoted
 from sdgcities.registry.boundaries import boundaries
+from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.importing.request import Request
 from sdgcities.tracks.data.importing.run import import_file
 
@@ -158,3 +165,64 @@ def test_a_data_package_describes_what_lies_beside_it(desk: Desk) -> None:
     assert {row["indicator"] for row in rows_of(folder / "observations.csv")} == known
     fields = {field["name"]: field for field in resources["observations"]["schema"]["fields"]}
     assert {row["sex"] for row in rows_of(folder / "observations.csv")} <= set(fields["sex"]["constraints"]["enum"])
+
+
+@pytest.mark.parametrize("office", ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "'plain", "'=held", "''-held"])
+def test_an_office_that_looks_like_a_formula_goes_out_as_text_and_comes_back_as_it_was(desk: Desk, office: str) -> None:
+    assert desk.bring(desk.tidy({"value": "5.5", "source": quoted(f"{office}; =Table")})).stored == 1
+    with outgoing(desk.catalogue, Asked(), ENGLISH) as going:
+        assert [(one.office, one.table) for one in going.observations()] == [(office, "=Table")]
+    path = desk.scratch / "out.csv"
+    written(desk, "csv", path)
+    (row,) = rows_of(path)
+    assert row["source"][0] not in "=+-@"
+    report = import_file(desk.catalogue, Request(path, desk.person("ama"), desk.person("kofi")))
+    assert (report.unchanged, report.stored) == (1, 0), "the very same source"
+    folder = desk.scratch / "package"
+    written(desk, "datapackage", folder)
+    assert all(cell[:1] not in "=+-@" or not cell for one in rows_of(folder / "sources.csv") for cell in one.values())
+    written(desk, "xlsx", desk.scratch / "out.xlsx")
+    (_, cells) = CalamineWorkbook.from_path(str(desk.scratch / "out.xlsx")).get_sheet_by_name("Data").to_python()
+    assert cells[-1] == f"{office}; =Table", "a workbook says itself that it is a text"
+
+
+def test_what_no_plugin_knows_any_more_goes_out_under_its_codes(tmp_path: Path) -> None:
+    desk = sdmx_isle(tmp_path)
+    fill(desk, {"unit": "N2", "value": "3"}, {"unit": "N2", "value": "2", "quay": "E"}, {"unit": "S1", "value": "7"})
+    for name, text in {
+        "plugin.yaml": MANIFEST,
+        "units.csv": "".join(line for line in UNITS.splitlines(keepends=True) if not line.startswith(("N2", "N9"))),
+        "indicators.yaml": indicators({"XA-PEOPLE": ("persons", "", "")}),
+    }.items():
+        (tmp_path / "plugins" / "isle" / name).write_text(text, encoding="utf-8")
+    desk.hub.close()
+    hub = Hub.open(tmp_path / "hub", tmp_path / "plugins")
+    desk = replace(desk, hub=hub, catalogue=Catalogue(hub))
+    assert written(desk, "csv", desk.scratch / "out.csv") == []
+    assert [(row["unit"], row["quay"], row["value"]) for row in rows_of(desk.scratch / "out.csv")] == [("N2", "_T", "3"), ("N2", "E", "2"), ("S1", "_T", "7")]
+    written(desk, "datapackage", desk.scratch / "package")
+    assert ("quay", "E", "E") in {(row["dimension"], row["code"], row["name"]) for row in rows_of(desk.scratch / "package" / "codes.csv")}
+    told = written(desk, "geojson", desk.scratch / "out.geojson")
+    assert "Left out, for no plugin of the hub gives the place any more: N2." in [str(one.message) for one in told]
+    (left,) = [one for one in written(desk, "sdmx-csv", desk.scratch / "out.sdmx") if one.code == "sdmx.left-out"]
+    assert str(left.message).endswith("no plugin of the hub gives the place any more.")
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [
+        ("CC-BY-4.0", [{"name": "CC-BY-4.0"}]),
+        ("CC BY 4.0", [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]),
+        ("https://example.org/terms", [{"path": "https://example.org/terms"}]),
+        ("©", [{"name": "other", "title": "©"}]),
+        ("not stated", None),
+        ("", None),
+    ],
+)
+def test_a_licence_is_said_as_the_standard_allows(desk: Desk, licence: str, told: object) -> None:
+    filled(desk)
+    folder = desk.scratch / "package"
+    folder.mkdir()
+    with outgoing(desk.catalogue, Asked(), ENGLISH) as going:
+        put_package(going, folder, {"name": "x", "title": "X", "licence": licence}, [])
+    assert json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("licenses") == told

@@ -13,9 +13,10 @@ from tests.hub_fixtures import Desk
 from tests.isle import isle
 
 from sdgcities.errors import Refused
+from sdgcities.exchange.opensdg.carried import data_file
 from sdgcities.exchange.opensdg.periods import financial, period_of
 from sdgcities.exchange.opensdg.reading import read_repository
-from sdgcities.exchange.opensdg.recognising import meant, recognised
+from sdgcities.exchange.opensdg.recognising import has_profile, meant, recognised
 from sdgcities.exchange.opensdg.values import figure_of
 from sdgcities.findings import Finding
 from sdgcities.plugin.desk import listed
@@ -140,7 +141,7 @@ def test_what_open_sdg_would_refuse_and_does_no_harm_is_noted(hub: Desk, tmp_pat
         ("opensdg.blanks", "A blank stands before or behind the text of 1 cell.", 2),
         ("opensdg.field-twice", "The field indicator_name stands twice: the last one counts.", 4),
         ("opensdg.metadata-field", "reporting_status says nearly, and must be one of: complete, notstarted.", 2),
-        ("opensdg.metadata-field", "The field published is missing.", None),
+        ("opensdg.metadata-field", "The field published is missing in the metadata of 1 indicator: 11-1-1.", None),
     } <= found
     assert reopened(hub).indicators["XA"]["N1-11-1-1"].name == "Slum households"
 
@@ -150,7 +151,7 @@ def test_metadata_that_cannot_be_read_keep_the_repository_out(hub: Desk, tmp_pat
     assert [(one.code, one.where.line) for one in report.findings if one.blocks] == [("yaml.syntax", 2)]
     report = taken(hub, tmp_path / "r", "N1", accept_partial=True)
     assert report.stored == 3
-    assert reopened(hub).indicators["XA"]["N1-11-1-1"].name == "11.1.1 (Percent)"
+    assert reopened(hub).indicators["XA"]["N1-11-1-1"].name.startswith("Proportion of urban population living in slums")  # what the official list says
 
 
 def test_broken_letters_need_a_reason(hub: Desk, tmp_path: Path) -> None:
@@ -236,3 +237,119 @@ def test_2011_12_is_a_month_unless_all_are_years_and_the_next() -> None:
 )
 def test_a_value_keeps_its_digits(text: str, figure: str) -> None:
     assert figure_of(text) == figure
+
+
+def test_a_sentence_in_the_place_of_figures_is_passed_over(hub: Desk, tmp_path: Path) -> None:
+    """As repositories of offices have it for indicators without figures; a row that was torn is refused all the same."""
+    folder = repository(tmp_path / "r", {"data/indicator_8-b-1.csv": "Year,Value\nThis is a non-statistical indicator\n"})
+    report = taken(hub, folder, "N1")
+    assert report.stored == 3
+    assert [(str(one.message), one.where.row) for one in told(report, "opensdg.remark")] == [
+        ("1 row holds no figure, but a sentence: “This is a non-statistical indicator”.", 2)
+    ]
+
+
+def test_keys_of_translations_are_said_in_words(hub: Desk, tmp_path: Path) -> None:
+    files = {
+        "data/indicator_11-1-1.csv": "Year,Units,general.area,Value\n2018,UNIT.PT,code.A,1\n",
+        "meta/11-1-1.yml": "indicator_number: 11.1.1\ngraph_title: own.11-1-1-title\nindicator_name: global_indicators.11-1-1-title\n",
+        "data/indicator_1-1-1.csv": "Year,Units,Value\n2018,PT,2\n",
+        "meta/1-1-1.yml": "indicator_name: global_indicators.1-1-1-title\ncomputation_definitions: <p>Less<br>than that</p>\n",
+        "data/indicator_16-10.csv": "Year,Value\n2018,3\n",
+        "meta/16-10.yml": "indicator_number: 16.10\nindicator_name: Workshops (PM2.5)\n",
+        "translations/en/own.yml": "11-1-1-title: Homes in slums\n",
+        "translations/en/UNIT.yml": "PT: Percent\n",
+        "translations/en/code.yml": "A: Northern part\n",
+        "translations/en/general.yml": "area: Part\n",
+    }
+    taken(hub, repository(tmp_path / "r", files), "N1")
+    catalogue = reopened(hub)
+    found = catalogue.indicators["XA"]
+    assert (found["N1-11-1-1"].name, found["N1-11-1-1"].unit) == ("Homes in slums (Percent)", "percent")
+    official = catalogue.hub.frameworks.sdg.indicators["1.1.1"].title
+    assert (found["N1-1-1-1"].name, found["N1-1-1-1"].definition, found["N1-1-1-1"].unit) == (f"{official} (PT)", "Less than that", "percent")
+    own = found["N1-16-10"]  # the city's own number: no target of the SDGs
+    assert (found["N1-1-1-1"].sdg, own.sdg, own.name) == (("1.1.1",), (), "Workshops (PM2.5)")
+    (part,) = [one for name, one in catalogue.dimensions.items() if name.startswith("opensdg-n1")]
+    assert (part.name, list(part.codes.values())) == ("Part", ["Northern part"])
+
+
+def test_metadata_may_be_tables(hub: Desk, tmp_path: Path) -> None:
+    config = (
+        "languages: [en]\ninputs:\n  - {class: InputCsvData, path_pattern: data/*-*.csv}\n"
+        "  - {class: InputCsvMeta, path_pattern: csv-meta/*-*.csv, metadata_mapping: metadata-mapping.csv}\n"
+    )
+    files = {
+        "config_data.yml": config,
+        "metadata_schema.yml": "",
+        "meta/11-1-1.yml": "",
+        "indicator-config/11-1-1.yml": "",
+        "metadata-mapping.csv": "Graph title,graph_title\nSource 1 organisation,source_organisation_1\n",
+        "csv-meta/11-1-1.csv": 'National metadata,\nGraph title,Fine dust\nSource 1 organisation,"Department, Air"\nSettings,\n',
+    }
+    report = taken(hub, repository(tmp_path / "r", files), "N1")
+    assert not told(report, "opensdg.configuration")
+    found = reopened(hub).indicators["XA"]["N1-11-1-1"]
+    assert (found.name, found.source.office) == ("Fine dust (Percent)", "Department, Air")
+    assert (hub.folder / "plugins" / "opensdg-n1" / "opensdg" / "metadata-mapping.csv").is_file()
+    assert data_file(reopened(hub).hub, "N1-11-1-1") == "data/indicator_11-1-1.csv"
+
+
+def test_codes_and_units_of_sdmx_are_known(hub: Desk, tmp_path: Path) -> None:
+    rows = "Year,SERIES,UNIT_MEASURE,SEX,Value\n2018,SI_POV_DAY1,PT,_T,0.22\n2018,SI_POV_DAY1,PT,F,0.27\n"
+    older = "Year,Unit measure,Value\n2018,Rate,1\n2018,Number,2\n"
+    taken(hub, repository(tmp_path / "r", {"data/indicator_11-1-1.csv": rows, "data/indicator_3-3-1.csv": older}), "N1")
+    found = {(code, dims): value for (_, code, _, dims), value in stands(hub).items()}
+    assert found == {("N1-11-1-1", ""): "0.22", ("N1-11-1-1", "sex=F"): "0.27", ("N1-3-3-1", ""): "1", ("N1-3-3-1.number", ""): "2"}
+    assert reopened(hub).indicators["XA"]["N1-11-1-1"].unit == "percent"
+
+
+def test_another_repository_of_the_same_place_needs_a_reason(hub: Desk, tmp_path: Path) -> None:
+    taken(hub, repository(tmp_path / "r"), "N1")
+    before = (hub.folder / "plugins" / "opensdg-n1" / "opensdg.json").read_bytes()
+    none = dict.fromkeys(("data/indicator_11-1-1.csv", "meta/11-1-1.yml", "indicator-config/11-1-1.yml"), "")
+    other = repository(tmp_path / "other", {**none, "data/indicator_1-1-1.csv": "Year,Value\n2018,9\n"})
+    report = taken(hub, other, "N1")
+    assert [(one.code, one.severity) for one in report.findings if one.severity != "note"] == [("opensdg.other", "justify")]
+    assert (report.batch, (hub.folder / "plugins" / "opensdg-n1" / "opensdg.json").read_bytes()) == (None, before)
+    report = taken(hub, other, "N1", justified={"opensdg.other": "The city began anew."})
+    assert report.stored == 1
+    assert not told(report, "import.unneeded")
+    with hub.hub.database.reading() as connection:
+        assert connection.execute(select(justification.c.reason)).scalar_one() == "The city began anew."
+    gone = [one for one in told(report, "opensdg.changed") if "gone" in str(one.message)]
+    assert ["stays in the hub" in str(one.hint) for one in gone] == [True]
+
+
+def test_labels_that_no_file_has_any_more_are_told(hub: Desk, tmp_path: Path) -> None:
+    folder = repository(tmp_path / "r", {"data/indicator_11-1-1.csv": "Year,Kind,Value\n2018,Urban part,1\n2018,Rest,2\n"})
+    taken(hub, folder, "N1")
+    repository(folder, {"data/indicator_11-1-1.csv": "Year,Kind,Value\n2018,Town,1\n2018,Rest,2\n"})
+    assert "1 label is in no file any more: Kind: Urban part." in [str(one.message) for one in told(taken(hub, folder, "N1"), "opensdg.changed")]
+    assert not told(taken(hub, folder, "N1"), "opensdg.changed")
+
+
+def test_a_whole_repository_is_read_out_of_its_archive(hub: Desk, tmp_path: Path) -> None:
+    """What Open SDG built lies in it too: thousands of files that are not read, archives among them."""
+    folder, archive = repository(tmp_path / "r"), tmp_path / "r.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            packed.write(file, f"data-main/{file.relative_to(folder).as_posix()}")
+        for number in range(1_500):
+            packed.writestr(f"data-main/en/comb/{number}.json", "{}")
+        packed.writestr("data-main/zip/all.zip", b"PK\x05\x06" + bytes(18))
+        packed.writestr("__MACOSX/._data", "")
+    assert recognised(archive)
+    assert taken(hub, archive, "N1").stored == 3
+
+
+def test_files_without_metadata_are_a_repository_where_nothing_else_reads_them(hub: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "r" / "data" / "indicator_1-1.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("Year,Value\n2018,4\n", encoding="utf-8")
+    assert not meant(tmp_path / "r", None, None, lambda: True)
+    assert not has_profile(hub.catalogue, tmp_path / "r")
+    assert meant(tmp_path / "r", None, None, lambda: False)
+    assert meant(tmp_path / "r", None, "N1")
+    assert [one.code for one in taken(hub, tmp_path / "r", None).findings] == ["opensdg.unit"]
+    assert taken(hub, tmp_path / "r", "N1").stored == 1

@@ -79,7 +79,7 @@ def figures(desk: Desk) -> set[tuple[str, str, str, str, str | None]]:
 
 
 def told(report: Report) -> list[str]:
-    return [str(finding.message) for finding in report.findings]
+    return [str(finding.message) for finding in report.findings if finding.code != "sdmx.sender"]
 
 
 def test_a_national_message_comes_in_with_its_city_observations(desk: Desk) -> None:
@@ -161,7 +161,7 @@ def test_a_row_that_asks_for_deletion_is_refused(desk: Desk) -> None:
     ("series", "problem"),
     [
         (one("SI_POV_NAHC", obs("2015", "31"), REF_AREA="XA_X9"), "“XA_X9” is no unit known here."),
-        (one("SI_POV_NAHC", obs("2015", "31"), unit="NUMBER"), "NUMBER 10^0 is not the unit of XA-POOR, which is percent."),
+        (one("SI_POV_NAHC", obs("2015", "31"), unit="NUMBER"), "NUMBER is not the unit of XA-POOR, which is percent."),
         (one("_L_XA_TAX", obs("2015", "31", mult="6"), unit="CUR_LCU"), "CUR_LCU 10^6 is not the unit of XA-TAX, which is thousand_national_currency."),
         (one("SI_POV_NAHC", obs("2015", "31", "F")), "“F” is no status of an observation."),
         (one("SI_POV_NAHC", obs("2015", "31", "M")), "The row has a value and a reason for having none."),
@@ -177,8 +177,21 @@ def test_what_the_hub_does_not_know_is_refused_by_observation(desk: Desk, series
     report = bring(desk, specific(one("SI_POV_NAHC", obs("2001", "1")), series))
     assert report.batch is None
     assert problem in told(report)[0] or told(report) == [problem], told(report)
-    assert report.findings[0].where.row == 2
+    text = specific(one("SI_POV_NAHC", obs("2001", "1")), series)
+    assert (report.findings[0].where.line, report.findings[0].where.row) == (1 + text.splitlines().index(series.splitlines()[0]), None)
     assert bring(desk, specific(one("SI_POV_NAHC", obs("2001", "1")), series), accept_partial=True).stored == 1
+
+
+def test_of_a_message_on_one_line_the_observation_is_told(desk: Desk) -> None:
+    report = bring(desk, specific(one("SI_POV_NAHC", obs("2001", "1"), obs("2002", "x"))).replace("\n", ""))
+    assert (report.findings[0].where.line, report.findings[0].where.row) == (None, 2)
+
+
+def test_whose_figures_they_are_taken_for_is_told(desk: Desk) -> None:
+    report = bring(desk, specific(one("SI_POV_NAHC", obs("2001", "1"), obs("2002", "2"), obs("2003", "3", SOURCE_DETAIL="The Office; Table 1"))))
+    (note,) = [finding for finding in report.findings if finding.code == "sdmx.sender"]
+    assert str(note.message) == "2 observations don't say where they come from: kept as of ISLESTAT, who sent the file."
+    assert {figure.office for figure in held(desk)} == {"ISLESTAT", "The Office"}
 
 
 def test_a_file_without_any_series_of_the_hub_is_no_success(desk: Desk) -> None:
@@ -205,7 +218,7 @@ def test_a_status_is_kept_as_what_the_hub_has_for_it(desk: Desk, status: str, va
     report = bring(desk, specific(one("SI_POV_NAHC", obs("2015", value, status, COMMENT_OBS=comment))))
     (figure,) = held(desk)
     assert (figure.status, figure.missing, figure.value) == (kept, missing, "3" if missing is None else None)
-    assert len(report.findings) == (status in ("V", "I", "N"))
+    assert len(told(report)) == (status in ("V", "I", "N"))
 
 
 def test_an_area_may_be_an_alias_that_the_hub_added(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from sdgcities.errors import HubUnusable, Refused
 from sdgcities.hub.config import HubConfig, find_hub, load_config, write_config
+from sdgcities.methods.suppression import THRESHOLD
 
 CONFIG = HubConfig("Norway: NO", "national", ("NO", "GH"), ("norway",), ("no", "en", "pt_PT"))
 
@@ -19,6 +21,27 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert load_config(tmp_path) == CONFIG
     with pytest.raises(Refused):
         write_config(tmp_path, CONFIG)
+
+
+@pytest.mark.parametrize("name", ["0E0", "1e5", "0o7", "08", "no", "~", "2026-11-22"])
+def test_a_name_that_looks_like_something_else_stays_a_name(tmp_path: Path, name: str) -> None:
+    write_config(tmp_path, replace(CONFIG, name=name))
+    assert load_config(tmp_path).name == name
+
+
+def test_a_hub_may_state_a_higher_threshold_and_no_lower_one(tmp_path: Path) -> None:
+    assert CONFIG.threshold == THRESHOLD
+    write_config(tmp_path, replace(CONFIG, threshold=10))
+    assert load_config(tmp_path).threshold == 10
+    file = tmp_path / "hub.yaml"
+    text = file.read_text(encoding="utf-8")
+    for wrong, told in (("4", "at least 5"), ("true", "type"), ('"10"', "type"), ("10.5", "type"), ("1001", "at most 1000"), ("", "type")):
+        file.write_text(text.replace("threshold: 10", f"threshold: {wrong}"), encoding="utf-8")
+        with pytest.raises(HubUnusable) as unusable:
+            load_config(tmp_path)
+        (finding,) = unusable.value.findings
+        assert told in str(finding.message), str(finding.message)
+        assert finding.where.line == 1 + text.splitlines().index("threshold: 10")
 
 
 @given(name=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=200))

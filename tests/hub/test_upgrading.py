@@ -168,6 +168,22 @@ def test_an_older_hub_is_backed_up_and_upgraded_with_all_it_holds(hub: Path, dat
     databases.remove(again)
 
 
+def test_a_hub_from_before_publication_keeps_everything_and_can_publish(hub: Path, databases: Databases) -> None:
+    before = held(hub)
+    with databases.foreign(hub) as connection:  # what revision 0003 brought, taken out again
+        for statement in ("DROP TABLE figure_review", "DROP TABLE edition", "UPDATE alembic_version SET version_num = '0002'"):
+            connection.execute(statement)
+    for words, said in ((("city", "list"), "Run: sdgcities upgrade."), (("upgrade",), "Decisions of reviewers on figures")):
+        done = subprocess.run([sys.executable, "-m", "sdgcities.cli.main", "--hub", str(hub), *words], capture_output=True, encoding="utf-8", check=False)
+        assert said in done.stdout + done.stderr
+    assert held(hub) == before
+    (backup,) = backups(hub)
+    assert backup.name.endswith("-0002")
+    deciding = ["--actor", "esi", "data", "review", "GH1408", "--accept", "--reason", "Checked."]
+    done = subprocess.run([sys.executable, "-m", "sdgcities.cli.main", "--hub", str(hub), *deciding], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, len(held(hub)["figure_review"])) == (0, 1), done.stderr
+
+
 def test_the_backup_holds_what_a_hub_needs_to_be_opened(desk: Desk, databases: Databases, tmp_path: Path) -> None:
     loaded = desk.scratch / "umf.csv"
     rows = "".join(f"{one}.1.1,Title {one},A document,official\n" for one in range(1, 6))
@@ -175,6 +191,8 @@ def test_the_backup_holds_what_a_hub_needs_to_be_opened(desk: Desk, databases: D
     load(desk.catalogue, propose(desk.catalogue, loaded), desk.person("ama"))
     (desk.folder / "profiles").mkdir()
     (desk.folder / "profiles" / "harbour.yaml").write_text("name: Harbour\n", encoding="utf-8")
+    (desk.folder / "plugins" / "taken-in").mkdir(parents=True)
+    (desk.folder / "plugins" / "taken-in" / "notes.txt").write_text("of a repository", encoding="utf-8")
     desk.hub.close()
     code, told = Release(tmp_path).run(desk.folder, "upgrade")
     assert code == 0, told
@@ -183,6 +201,7 @@ def test_the_backup_holds_what_a_hub_needs_to_be_opened(desk: Desk, databases: D
     with closing(Hub.open(again)) as opened:
         assert [entry.title for entry in opened.frameworks.umf.entries.values()] == [f"Title {one}" for one in range(1, 6)]
     assert (again / "profiles" / "harbour.yaml").read_text(encoding="utf-8") == "name: Harbour\n"
+    assert (again / "plugins" / "taken-in" / "notes.txt").read_text(encoding="utf-8") == "of a repository"
     databases.remove(again)
 
 

@@ -64,6 +64,21 @@ def packed(code: str = "f", order: str = "<", values: list[float] = VALUES) -> b
     return struct.pack(f"{order}{len(values)}{code}", *whole)
 
 
+def test_a_place_given_for_the_middle_of_a_cell_is_not_taken_for_its_corner(tmp_path: Path) -> None:
+    plain, middle = tmp_path / "corner.tif", tmp_path / "middle.tif"
+    plain.write_bytes(tiff([packed()], described() | {34735: (SHORT, (1, 1, 0, 1, 1025, 0, 1, 1))}))
+    middle.write_bytes(tiff([packed()], described() | {34735: (SHORT, (1, 1, 0, 1, 1025, 0, 1, 2))}))
+    corner, shifted = read_grid(plain), read_grid(middle)
+    assert (corner.left, corner.bottom) == (4_000_000, 3_000_000)
+    assert (shifted.left, shifted.bottom) == (corner.left - 500, corner.bottom + 500)
+
+
+def test_a_file_made_for_more_than_four_gigabytes_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "big.tif").write_bytes(b"II+\0" + bytes(60))
+    with pytest.raises(Refused, match="BigTIFF"):
+        read_grid(tmp_path / "big.tif")
+
+
 def differences() -> bytes:
     rows = (VALUES[start : start + COLUMNS] for start in range(0, len(VALUES), COLUMNS))
     return b"".join(struct.pack("<5H", int(row[0]), *(int(after - before) % 65536 for before, after in pairwise(row))) for row in rows)

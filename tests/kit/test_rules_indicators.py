@@ -17,7 +17,18 @@ def aimed(direction: str, progress: str, place: str, words: str) -> Wrong:
     return Wrong("progress-reachable", "indicators.yaml", f"direction: {direction}", said, place, words)
 
 
+def sent(sdmx: str, place: str, words: str) -> Wrong:
+    """The share of people in informal housing, with what it is said to be in the global structure."""
+    return Wrong("sdmx-valid", "indicators.yaml", "unit: percent", f"unit: percent\n    sdmx: {{{sdmx}, source: register, status: draft}}", place, words)
+
+
 WRONG = [
+    sent("series: EN_LND_SLUMS", "23:5", "there is no series EN_LND_SLUMS in the global structure"),
+    sent("series: EN_LND_SLUM, unit_measure: NUMBER", "23:5", "EN_LND_SLUM has UNIT_MEASURE PT, not NUMBER"),
+    sent("series: EN_LND_SLUM, fixed: {SEX: X}", "23:5", "X is no code of CL_SEX"),
+    sent("series: EN_LND_SLUM, fixed: {GENDER: F}", "23:5", "GENDER is no dimension that splits figures"),
+    sent('series: EN_LND_SLUM, codes: {sex=W: "SEX=F"}', "23:33", "sex=W at sdmx of XA-11.1.1 is no code of a dimension"),
+    sent("series: SH_STA_MORT, unit_measure: PER_100000_LIVE_BIRTHS", "23:12", "is of SDG indicator 3.1.1, and XA-11.1.1 of 11.1.1, 11.3"),
     Wrong("indicators-valid", "indicators.yaml", "    track: finance\n", "", "33:5", "which track"),
     Wrong("indicators-valid", "indicators.yaml", "track: finance", "track: money", "37:5", "Must be one of"),
     Wrong("indicators-valid", "indicators.yaml", "    unit: persons\n", "", "2:5", "unit is missing"),

@@ -34,6 +34,11 @@ PUBLISHED = [
     # series as Statistics Canada publishes it (sdg-data-donnees-odd), its options, and the category it prints
     ("11.6.2", of((2014, 7.5), (2015, 7.5), (2016, 6.4), (2020, 8.8)), Rule(DOWN), "deterioration"),
     ("7.2.1", of((2015, "81.4444166667"), (2020, "82.3359166667"), (2023, "81.0485555556")), Rule(UP), "deterioration"),
+    # with a target, in the words of an earlier edition: substantial and negligible progress are from 0.95 and from 0 on, as here
+    ("3.4.2", of((2015, "12.3"), (2016, 11), (2017, "11.3"), (2018, "10.3"), (2019, "10.7")), Rule(DOWN, Decimal("8.2")), "on_track"),
+    ("3.6.1", of((2015, "6.4"), (2017, "5.4"), (2019, "4.8")), Rule(DOWN, Decimal("3.2"), 2020), "limited"),
+    ("3.3.1", of((2015, "0.05233"), (2019, "0.04935"), (2022, "0.04804")), Rule(DOWN, Decimal(0)), "limited"),
+    ("3.2.1", of((2015, "5.29"), (2019, "5.12"), (2020, "5.15")), Rule(DOWN, Decimal(25)), "target_achieved"),
     # the case that sdg-build keeps among its own tests: a target of zero, and values that rise
     ("3.3.3", of((2010, 1.51), (2015, 1.55), (2019, 1.82)), Rule(DOWN, Decimal(0)), "deterioration"),
 ]

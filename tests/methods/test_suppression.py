@@ -91,3 +91,12 @@ def solved(unknown: list[str], wholes: list[Whole[str]]) -> set[str]:
                 rows[number] = [value - row[column] * above for value, above in zip(row, rows[top], strict=True)]
         pivots.append(column)
     return {unknown[column] for row, column in zip(rows, pivots, strict=False) if sum(1 for value in row if value) == 1}
+
+
+def test_ages_within_ages_give_nothing_away() -> None:
+    gone = hidden({"": 200, "age=Y0T14": 60, "age=Y0T4": 3, "age=Y5T14": 57, "age=Y15T64": 100, "age=Y_GE65": 40})
+    assert {"age=Y0T4", "age=Y5T14"} <= gone
+
+
+def test_ages_that_overlap_otherwise_are_no_sum() -> None:
+    assert hidden({"": 100, "age=Y0T14": 60, "age=Y10T24": 3}) == {"age=Y10T24"}

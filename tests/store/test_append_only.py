@@ -36,6 +36,8 @@ def foreign(desk: Desk) -> Iterator[Any]:
             "INSERT INTO report_made VALUES (1, 'GH1408', 'en', 'GH1408.html', '', 1, '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO boundary VALUES (1, 'GH1408', '{}', 1, 'draft', '', 'ho.geojson', '', '2026-11-22T10:00:00Z', 'ama', 1)",
             "INSERT INTO official_list VALUES (1, 'umf', '1', 'umf.csv', '', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO figure_review VALUES (1, 'GH1408', 'GH-POP', 'accept', '', 'hub', 'seen', '2026-11-22T10:00:00Z', 'ama')",
+            "INSERT INTO edition VALUES (1, 'GH1408', 1, 'CC-BY-4.0', '{}', '{}', '2026-11-22T10:00:00Z', 'ama')",
             "INSERT INTO claim_event VALUES (1, 1, 'claimed', 'ama', '', '2026-11-22T10:00:00Z')",
         ):
             connection.execute(statement)

@@ -45,7 +45,7 @@ def test_a_target_of_the_plugin_with_what_would_have_to_happen(desk: Desk) -> No
     text = told(one)
     assert "60 in 2015, 50 in 2020: it fell by 3.58 % a year." in text
     assert "Target: 25 by 2030 (United Nations; " in text
-    assert "To reach 25.0 by 2030 it would have to fall by 6.70 % a year from now on, on average by 2.50." in text
+    assert "To reach 25 by 2030 it would have to fall by 6.7 % a year from now on, on average by 2.5." in text
 
 
 def test_a_target_of_the_city_goes_before_it(desk: Desk) -> None:

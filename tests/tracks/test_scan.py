@@ -89,8 +89,8 @@ def test_personal_columns_are_named_with_the_reason_and_never_shown(desk: Desk, 
         ("q17", ["+233500000001", "0500 000 002"], "phone"),
         ("q17", ["1700000000001.jpg", "1700000000002.jpg"], "picture"),
         ("q17", ["10000000146", "10000000147", "10000000148", "10000000149", "10000000150"], "identity"),
-        ("Adı Soyadı", ["x"], "name"),
-        ("Nome completo", ["x"], "name"),
+        ("Adı Soyadı", ["x"], "person"),
+        ("Nome completo", ["x"], "person"),
         ("Numéro de téléphone (portable)", ["x"], "phone"),
         ("Fecha de nacimiento", ["x"], "birth"),
         ("SubmitterName", ["x"], "user"),
@@ -166,6 +166,37 @@ def test_a_file_that_writes_degrees_otherwise_is_read_so_when_it_says_so(desk: D
     assert values(scanned(desk, file, scan)) == {(ACCRA, "points"): 2}
 
 
+def test_a_file_with_the_names_of_columns_only_is_refused_for_that(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon,kind\n")
+    with pytest.raises(Refused, match="no row below them"):
+        look(desk.catalogue, file)
+    with pytest.raises(Refused, match="no row below them"):
+        scanned(desk, file, description(folder))
+
+
+def test_columns_called_like_coordinates_that_hold_none_are_named(desk: Desk, folder: Path) -> None:
+    seen = look(desk.catalogue, put(folder / "file.csv", "lat,lon\n5.6037 N,0.187 W\n5.61 N,0.19 W\n"))
+    assert told(seen.findings, "scan.coordinates") == ["lat / lon are called like coordinates, and hold no degrees that can be read."]
+    titled = look(desk.catalogue, put(folder / "titled.csv", "Survey of the example,,\nlat,lon,n\n5.6,-0.2,3\n"))
+    assert "Its columns are: Survey of the example, (2), (3)." in str(next(one.hint for one in titled.findings if one.code == "scan.coordinates"))
+
+
+def test_coordinates_of_homes_are_of_homes(desk: Desk, folder: Path) -> None:
+    seen = look(desk.catalogue, put(folder / "file.csv", "_home_latitude,_home_longitude,kind\n5.6037,-0.2001,tap\n"))
+    assert told(seen.findings, "scan.homes")
+
+
+def test_a_sheet_of_a_file_without_sheets_is_refused(desk: Desk, folder: Path) -> None:
+    with pytest.raises(Refused, match="There is no sheet Points"):
+        look(desk.catalogue, put(folder / "file.csv", TWO), sheet="Points")
+
+
+def test_few_points_of_a_large_area_are_no_density_of_zero(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", TWO)
+    found = scanned(desk, file, description(folder, "  - {id: density, does: density}"), str(halves(folder)))
+    assert values(found)["East", "density"] == Decimal("0.0082")
+
+
 def test_exchanged_columns_are_found_out_by_where_the_points_would_lie(desk: Desk, folder: Path) -> None:
     rows = "".join(f"-0.2{number},5.6{number}\n" for number in range(20))
     looked = look(desk.catalogue, put(folder / "file.csv", f"lat,lon\n{rows}"))
@@ -187,6 +218,13 @@ def test_odd_positions_are_told(desk: Desk, folder: Path) -> None:
     looked = look(desk.catalogue, put(folder / "file.csv", f"lat,lon,accuracy\n{same}5.62,-0.21,3\n"))
     codes = {finding.code for finding in looked.findings}
     assert codes >= {"scan.accuracy", "scan.rounded", "scan.one-place", "scan.line"}
+
+
+@pytest.mark.parametrize("row", ['"5,60371";"-0,20012"', "5 36.2 N;0 11.2 W"])
+def test_decimals_are_counted_as_the_file_writes_them(desk: Desk, folder: Path, row: str) -> None:
+    looked = look(desk.catalogue, put(folder / "file.csv", "lat;lon\n" + f"{row}\n" * 3))
+    assert len(looked.records.rows) == 3
+    assert not told(looked.findings, "scan.rounded")
 
 
 def test_points_outside_every_area_are_told(desk: Desk, folder: Path) -> None:
@@ -358,7 +396,7 @@ def test_points_go_on_a_map_only_where_nobody_lives_there(desk: Desk, folder: Pa
 def test_small_counts_of_people_are_told(desk: Desk, folder: Path) -> None:
     file = put(folder / "file.csv", "lat,lon\n5.6,-0.25\n")
     found = scanned(desk, file, description(folder, "  - {id: people, does: count, people: true}"), str(halves(folder)))
-    assert told(found.findings, "scan.small") == ["1 result rests on fewer than 10 people."]
+    assert told(found.findings, "scan.small") == ["1 result rests on fewer than 5 people."]
 
 
 # Into the hub

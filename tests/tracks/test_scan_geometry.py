@@ -168,6 +168,54 @@ def test_people_within_a_distance_are_counted_by_their_number(tmp_path: Path) ->
         list(access_cells(one, np.array([0.5]), np.array([10.0]), shapes, [0]))
 
 
+GRID = "ncols 4\nnrows 2\nxllcorner 10\nyllcorner 0\ncellsize 0.5\nnodata_value -9\n"
+
+
+def of_grid(tmp_path: Path, text: str) -> list[float | None]:
+    shapes = shapes_of([Area("a", "", outline(10, 0, 11, 1)), Area("b", "", outline(11, 0, 12, 1)), Area("c", "", outline(12, 0, 13, 1))])
+    one = Counting("reach", "access", within=500, of=People(put(tmp_path / "people.asc", text)))
+    cells = access_cells(one, np.array([0.25, 0.7501]), np.array([10.25, 11.25]), shapes, [0, 1, 2])
+    return [None if cell.value is None else float(cell.value) for cell in cells]
+
+
+def test_people_of_a_grid_are_counted_by_the_middle_of_their_cell(tmp_path: Path) -> None:
+    assert of_grid(tmp_path, GRID + "20 0 5 -9\n60 20 10 5\n") == [60.0, 25.0, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (GRID.replace("cellsize 0.5", "cellsize 1000") + "1 1 1 1\n1 1 1 1\n", "metres of a projected system"),
+        (GRID.replace("-9", "-1") + "1 1 1 -9\n1 1 1 1\n", "fewer than no people"),
+        (GRID + "1 1 1\n", "holds 3 values"),
+    ],
+)
+def test_a_grid_that_does_not_serve_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        of_grid(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("of", "says"),
+    [
+        ("{file: people.tif, latitude: lat}", "A grid has no columns: take latitude out"),
+        ("{file: people.csv, latitude: lat}", "needs the column of its longitude"),
+    ],
+)
+def test_columns_belong_to_a_table_and_not_to_a_grid(tmp_path: Path, of: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        load_scan(description(tmp_path, f"  - {{id: a, does: access, within: 500, of: {of}}}"))
+    assert load_scan(description(tmp_path, "  - {id: a, does: access, within: 500, of: {file: people.tif}}")).measures[0].of
+
+
+def test_a_walking_distance_goes_on_behind_the_date_line() -> None:
+    polygons = (*outline(179, -16, 180, -14), *outline(-180, -16, -179, -14))
+    one = Counting("reach", "access", within=20_000, decimals=8)
+    (cell,) = access_cells(one, np.array([-15.0]), np.array([179.95]), shapes_of([Area("a", "", polygons)]), [0])
+    assert cell.value is not None
+    assert math.isclose(float(cell.value) / 100 * area_km2(polygons), 400 * math.pi, rel_tol=0.002)
+
+
 # Hostile files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -38,29 +38,64 @@ class Case:
     cells: Mapping[str, str]
 
 
-def run_table(session: Session, method: Method, path: Path, given: Sequence[str], output: Path | None, *, as_json: bool) -> None:
-    """Carry out a method on every row. What is wrong in any row is told, and nothing is written; what can't be computed carries its reason."""
-    from sdgcities.writing import put
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A table with the result of each of its rows. `every` is what was given for all rows beside it."""
 
-    if output is not None and (output.is_dir() or output.resolve() == path.resolve()):
-        raise refuse("calculate.output", msg("The result can't be written there."), msg("Name another file with -o."), Where(file=str(output)))
+    path: Path
+    header: tuple[str, ...]
+    every: Mapping[str, str]
+    rows: Sequence[tuple[Case, Result]]
+
+
+def run_table(session: Session, method: Method, path: Path, given: Sequence[str], output: Path | None, *, as_json: bool) -> None:
+    """Carry out a method on every row, and write or print the table with its results."""
+    _writable(output, path)
+    worked = work(session, method, path, given)
+    if output is not None:
+        write_table(session, method, worked, output, as_json=as_json)
+    elif as_json:
+        session.json(table_data(session, worked))
+    else:
+        click.echo(_table(session, method, worked.header, worked.rows), nl=False)
+
+
+def work(
+    session: Session, method: Method, path: Path, given: Sequence[str], known: Collection[str] = (), fits: Callable[[Sequence[str]], None] | None = None
+) -> Worked:
+    """Carry out a method on every row. What is wrong in any row is told, and nothing is done; what can't be computed carries its reason.
+
+    `known` are columns that are read otherwise; `fits` refuses a header that does not serve, before anything is computed.
+    """
     every = pairs(given)
     header, cases = _cases(path)
-    session.show_findings(_checked(method, path, header, cases, every))
-    results = _results(method, path, cases, every)
-    if as_json or (output is not None and output.suffix.casefold() == ".json"):
-        data = [{"row": case.row, **result_data(session, result)} for case, result in zip(cases, results, strict=True)]
-        if output is None:
-            session.json(data)
-            return
-        write_json(output, data)
+    if fits is not None:
+        fits(header)
+    session.show_findings(_checked(method, path, header, cases, every, known))
+    return Worked(path, header, every, list(zip(cases, _results(method, path, cases, every), strict=True)))
+
+
+def write_table(session: Session, method: Method, worked: Worked, output: Path, *, as_json: bool = False) -> None:
+    """The table with its results as CSV, or as JSON by the name of the file."""
+    from sdgcities.writing import put
+
+    _writable(output, worked.path)
+    if as_json or output.suffix.casefold() == ".json":
+        write_json(output, table_data(session, worked))
     else:
-        text = _table(session, method, header, zip(cases, results, strict=True))
-        if output is None:
-            click.echo(text, nl=False)
-            return
-        put(output, text.encode("utf-8-sig"))
-    session.say(msg("%(file)s: %(n)s rows, %(without)s of them not computable.", file=output, n=len(results), without=sum(1 for one in results if one.reason)))
+        put(output, _table(session, method, worked.header, worked.rows).encode("utf-8-sig"))
+    without = sum(1 for _, result in worked.rows if result.reason)
+    session.say(msg("%(file)s: %(n)s rows, %(without)s of them not computable.", file=output, n=len(worked.rows), without=without))
+
+
+def table_data(session: Session, worked: Worked) -> list[dict[str, object]]:
+    """A result a row, as JSON has it."""
+    return [{"row": case.row, **result_data(session, result)} for case, result in worked.rows]
+
+
+def _writable(output: Path | None, path: Path) -> None:
+    if output is not None and (output.is_dir() or output.resolve() == path.resolve()):
+        raise refuse("calculate.output", msg("The result can't be written there."), msg("Name another file with -o."), Where(file=str(output)))
 
 
 def _cases(path: Path) -> tuple[tuple[str, ...], list[Case]]:
@@ -84,7 +119,7 @@ def _header(path: Path) -> tuple[tuple[str, ...], str]:
     return header, ","
 
 
-def _checked(method: Method, path: Path, header: Sequence[str], cases: Sequence[Case], every: Mapping[str, str]) -> list[Finding]:
+def _checked(method: Method, path: Path, header: Sequence[str], cases: Sequence[Case], every: Mapping[str, str], otherwise: Collection[str]) -> list[Finding]:
     """Refuses a table that lacks a column, and several cities where one is meant; notes columns that look like a slip."""
     at = Where(file=str(path), row=1)
     if strange := unknown(method, every):
@@ -98,7 +133,7 @@ def _checked(method: Method, path: Path, header: Sequence[str], cases: Sequence[
     if method.one_city:
         _one_city(method, path, header, cases)
     known = [one.id for one in method.given]
-    near = {name: close[0] for name in header if name not in known and (close := get_close_matches(name.casefold(), known, n=1, cutoff=0.8))}
+    near = {name: close[0] for name in header if name not in (*known, *otherwise) and (close := get_close_matches(name.casefold(), known, n=1, cutoff=0.8))}
     return [
         Finding("calculate.unread", Severity.NOTE, msg("The column %(name)s is not read.", name=name), msg("Did you mean %(close)s?", close=close), at)
         for name, close in near.items()
@@ -136,7 +171,7 @@ def _place(path: Path, row: int, every: Mapping[str, str]) -> Callable[[str], Wh
     return lambda name: Where(column=name) if name in every else Where(file=str(path), row=row, column=name)
 
 
-def _table(session: Session, method: Method, header: Sequence[str], rows: Iterator[tuple[Case, Result]]) -> str:
+def _table(session: Session, method: Method, header: Sequence[str], rows: Iterable[tuple[Case, Result]]) -> str:
     outputs = [one.id for one in method.gives]
     ending = ("method", "version", "reason", "notes")
     text = io.StringIO()

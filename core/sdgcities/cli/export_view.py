@@ -12,14 +12,11 @@ from sdgcities.errors import refuse
 from sdgcities.exchange.formats import FORMATS, Format
 from sdgcities.exchange.labels import Labels
 from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
+from sdgcities.exchange.replacing import need_free, seal
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.i18n.translator import Translator
 from sdgcities.intake.files import sha256_of
-from sdgcities.writing import put, whole_folder
-
-
-MARK = ".sdgcities-export"
-"""Stands in a folder that an export wrote, and may replace: when it was written."""
+from sdgcities.writing import whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def export(session: Session, wanted: Wanted, *, as_json: bool) -> None:
     units = tuple(catalogue.place(text).id for text in wanted.places)
     asked = Asked(units, tuple(catalogue.indicator(code).code for code in wanted.indicators))
     labels = labels_of(session, wanted.languages)
-    _need_free(wanted, form)
+    need_free(wanted.output, form, replace=wanted.replace)
     with outgoing(catalogue, asked, labels) as going:
         try:
             findings = [*_written(form, going, wanted.output), *_unknown(going.unknown, wanted.output)]
@@ -53,17 +50,21 @@ def export(session: Session, wanted: Wanted, *, as_json: bool) -> None:
         shown = [session.finding_data(finding) for finding in findings]
         session.json({"path": str(wanted.output), "format": wanted.form, **counted, **digest, "findings": shown})
         return
-    session.show_findings(findings)
-    session.say(msg("Wrote %(file)s: %(indicators)s indicators of %(units)s places.", file=wanted.output, **counted))
-    session.say(msg("It holds every figure, small counts of people too. To publish figures: sdgcities data publish."))
+    session.show_report(findings)
+    if not form.figures:
+        session.say(msg("Wrote %(file)s: what the codes of this hub mean. Figures are not in it.", file=wanted.output))
+        return
+    session.say(msg("Wrote %(file)s. Indicators: %(indicators)s; places: %(units)s.", file=wanted.output, **counted))
+    session.say(msg("Small counts of people stand in it as they are: it is not for the public. To publish figures: sdgcities data publish."))
 
 
 def _written(form: Format, going: Outgoing, path: Path) -> Sequence[Finding]:
     if not form.folder:
         return form.write(going, path)
+    going.before = path if path.is_dir() else None
     with whole_folder(path) as draft:
         found = form.write(going, draft)
-        put(draft / MARK, f"{going.at}\n".encode())
+        seal(draft, going.at)
     return found
 
 
@@ -77,18 +78,6 @@ def labels_of(session: Session, languages: Sequence[str]) -> list[Labels]:
         code = language.replace("-", "_")
         found.append(Labels(code, Translator(code, session.catalogues).text))
     return found
-
-
-def _need_free(wanted: Wanted, form: Format) -> None:
-    path = wanted.output
-    if not path.exists():
-        return
-    here = Where(file=str(path))
-    if path.is_dir() != form.folder:
-        problem = msg("It is a folder.") if path.is_dir() else msg("It is a file, and this form makes a folder.")
-        raise refuse("export.there", problem, msg("Name another place: -o PATH."), here)
-    if not wanted.replace or (form.folder and not (path / MARK).is_file()):
-        raise refuse("export.there", msg("It is there already."), msg("Name another place: -o PATH; what an export wrote can be replaced: --replace."), here)
 
 
 def _unknown(codes: Sequence[str], path: Path) -> list[Finding]:

@@ -78,7 +78,7 @@ def where_shown(session: Session, shows: Placement) -> Iterator[Message]:
     yield from _counted(shows.indicators)
     if split := dict.fromkeys(name for one in shows.indicators for dimensions in one.split for name in dimensions.split(", ")):
         number = sum(count for one in shows.indicators for count in one.split.values())
-        named = ", ".join(list(split)[:FEW]) + (", …" if len(split) > FEW else "")
+        named = ", ".join(session.text(shows.dimensions.get(one, one)) for one in list(split)[:FEW]) + (", …" if len(split) > FEW else "")
         yield msg("%(n)s of them are split (%(split)s): they stand in the report's tables and charts below the total.", n=number, split=named)
     if shows.older:
         yield nmsg(

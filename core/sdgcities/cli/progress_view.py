@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from sdgcities.cli.city_view import with_former
 from sdgcities.cli.output import out
 from sdgcities.cli.session import Session
-from sdgcities.findings import mark, msg
+from sdgcities.findings import msg
 from sdgcities.methods.listed import methods
-from sdgcities.model.statistics import Period, parse_period
+from sdgcities.model.statistics import Direction, Period, parse_period
 from sdgcities.registry.cities import City
 from sdgcities.reports.charts.trend import Observed, Trend, trend_chart
 from sdgcities.reports.page import Block, Heading, Words, write_page
+from sdgcities.reports.reference import is_percent
 from sdgcities.reports.wording import Wording
+from sdgcities.tracks.data.progress.aims import rule_of
 from sdgcities.tracks.data.progress.judged import METHOD, Judged
-from sdgcities.tracks.data.progress.told import sentences, status
-
-ABOUT = mark(
-    "The status follows the method %(method)s, version %(version)s: the growth since the base year beside the growth that the target asks for. It says how"
-    " one indicator of one city has moved; it is no verdict on the city, and no city is put beside another."
-)
+from sdgcities.tracks.data.progress.told import about, sentences, status
 
 
 def progress_data(session: Session, judged: Judged) -> dict[str, object]:
@@ -56,21 +53,20 @@ def print_progress(session: Session, city: City, found: Sequence[Judged]) -> Non
     for judged in found:
         out("")
         out(f"{judged.indicator.code}  {session.text(judged.indicator.name)}: {session.text(status(judged))}")
-        wording = _wording(session)
-        for line in _lines(judged, wording):
-            out(f"  {line}")
+        for message in sentences(judged, _writes(session, judged.unit_measure), session.formats.percent):
+            out(f"  {session.words(message)}")
     if not found:
         session.say(msg("There is no figure of the city to look at. See: sdgcities data coverage."))
         return
     out("")
-    session.say(msg(ABOUT, method=METHOD, version=_version()))
+    session.say(about())
 
 
 def write_progress(session: Session, city: City, found: Sequence[Judged], path: Path) -> None:
     """The same as a page, with a chart and a table of each indicator."""
     wording = _wording(session)
     title = wording.message(msg("Progress of the indicators of %(city)s", city=wording.place(city.unit)))
-    blocks: list[Block] = [Words(wording.message(msg(ABOUT, method=METHOD, version=_version())))]
+    blocks: list[Block] = [Words(wording.message(about()))]
     for judged in found:
         blocks.append(Heading(f"{judged.indicator.code}  {wording.text(judged.indicator.name)}"))
         blocks.append(Words(wording.text(status(judged)), strong=True))
@@ -92,8 +88,13 @@ def _lines(judged: Judged, wording: Wording) -> Iterator[str]:
     return (wording.message(message) for message in sentences(judged, write, wording.formats.percent))
 
 
+def _writes(session: Session, unit: str) -> Callable[[Decimal], str]:
+    """How a terminal shows values of this unit."""
+    return session.formats.percent if is_percent(unit) else session.formats.number
+
+
 def _trend(judged: Judged, wording: Wording) -> Trend:
-    base, goal, aim = judged.progress.base, judged.goal, judged.indicator.aim
+    base, goal = judged.progress.base, judged.goal
     return Trend(
         title=wording.text(judged.indicator.name),
         unit=judged.unit_measure,
@@ -102,9 +103,16 @@ def _trend(judged: Judged, wording: Wording) -> Trend:
         target=goal.value if goal else None,
         target_year=goal.year if goal else None,
         reached=judged.progress.category == "target_achieved",
-        limit=aim.limit if aim else None,
+        limit=_limit(judged),
         status=wording.text(status(judged)),
     )
+
+
+def _limit(judged: Judged) -> Decimal | None:
+    """The natural limit, where it lies ahead: near it less growth is asked for."""
+    limit, up = rule_of(judged.indicator, judged.goal).limit, judged.indicator.direction is Direction.HIGHER
+    last = judged.points[-1][1]
+    return limit if limit is not None and (limit >= last if up else limit <= last) and judged.progress.category else None
 
 
 def _observed(point: tuple[int, Decimal]) -> Observed:

@@ -8,7 +8,8 @@ from itertools import chain
 from sdgcities.cli.session import Session
 from sdgcities.exchange.publishing.changes import COLUMNS
 from sdgcities.exchange.publishing.dataset import PEOPLE
-from sdgcities.exchange.publishing.editions import CHECKSUMS, ERRATA_PAGE, INDEX, Published, folder_of
+from sdgcities.exchange.publishing.editions import Published
+from sdgcities.exchange.publishing.folder import CHECKSUMS, ERRATA_PAGE, INDEX, folder_of
 from sdgcities.findings import mark, msg, nmsg
 from sdgcities.reports.charts.chart import Table
 from sdgcities.reports.page import Block, Heading, Links, Listing, Words, page_of
@@ -25,13 +26,13 @@ HEADINGS = {
 }
 
 
-def pages(session: Session, published: Published, *, title: str, threshold: int) -> Mapping[str, bytes]:
+def pages(session: Session, published: Published, *, title: str) -> Mapping[str, bytes]:
     """The index and the errata page."""
     known = {code: item for items in session.catalogue.indicators.values() for code, item in items.items()}
     wording = Wording(session.translator, session.formats, known, session.catalogue.dimensions)
     errata = wording.message(msg("Errata: %(title)s", title=title))
     return {
-        INDEX: page_of(title, _index(published, title, threshold, wording), wording).encode(),
+        INDEX: page_of(title, _index(published, title, session.hub.config.threshold, wording), wording).encode(),
         ERRATA_PAGE: page_of(errata, _errata(published, wording), wording).encode(),
     }
 
@@ -75,12 +76,17 @@ def _hidden(published: Published, threshold: int, wording: Wording) -> list[Bloc
     if not any(one.indicator.unit in PEOPLE for one in published.tables):
         return []
     rule = msg(
-        "Counts of people above zero and below %(threshold)s are not published, nor are so many others that none of them follows from the rest;"
-        " in the files their reason is “confidential”.",
+        "Counts of people above zero and below %(threshold)s are not published. So many others are left out that none of them follows by adding up"
+        " the groups of a dimension to their total; in the files their reason is “confidential”.",
         threshold=threshold,
     )
     count = nmsg("%(n)s count is hidden.", "%(n)s counts are hidden.", sum(len(one.hidden) for one in published.tables))
-    return [Words(f"{wording.message(rule)} {wording.message(count)}")]
+    limits = msg(
+        "The rule looks at ages within ages, but not at other groups that lie within others of the same dimension, at totals of several"
+        " groups that only other publications state, at rates and shares whose denominator is known, or at bounds that follow since no count is"
+        " below zero."
+    )
+    return [Words(f"{wording.message(rule)} {wording.message(count)}"), Words(wording.message(limits))]
 
 
 def _indicators(published: Published, wording: Wording) -> Table:

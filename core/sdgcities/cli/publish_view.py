@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from sdgcities.cli.export_view import labels_of
 from sdgcities.cli.output import out
@@ -16,13 +15,16 @@ from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
 from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
 from sdgcities.exchange.publishing import editions
-from sdgcities.exchange.publishing.editions import State, Wanted, check_earlier, states, unlicensed, withdrawn
-from sdgcities.findings import Finding, Severity, Where, msg, nmsg
-from sdgcities.methods.suppression import THRESHOLD
+from sdgcities.exchange.publishing.editions import State, Wanted, states, unlicensed, withdrawn
+from sdgcities.exchange.publishing.folder import check, sealed, unfit
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
+from sdgcities.hub.upgrading import BACKUPS, BESIDE
 from sdgcities.registry.cities import City
+from sdgcities.registry.evidence import FOLDER
 from sdgcities.registry.figures import current
 from sdgcities.registry.publications import Decision, Office, Verdict, hands_on, record_reviews
 from sdgcities.registry.publications import editions as published
+from sdgcities.writing import whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Reviewing:
     decision: str | None
     reason: str
     office: str
-    threshold: int | None
+    output: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,6 @@ class Publishing:
     path: Path
     licence: str
     title: str | None
-    threshold: int | None
     justified: Mapping[str, str]
     dry_run: bool
 
@@ -54,9 +55,13 @@ def review(session: Session, asked: Reviewing, *, as_json: bool) -> None:
     """List what would go out, or decide on it."""
     catalogue, city = session.catalogue, asked.city
     codes = tuple(catalogue.indicator(code).code for code in asked.indicators)
+    if asked.output is not None:
+        _need_new(asked.output)
     with outgoing(catalogue, Asked((city.unit.id,), codes), labels_of(session, [session.language])) as going:
-        found = states(going, going.connection, city, asked.threshold or THRESHOLD)
+        found = states(going, going.connection, city)
         figures = current(going.connection, [city.unit.id])
+        if asked.output is not None:
+            _shown(going, asked.output, found)
     if asked.decision is not None:
         verdict = Verdict(Decision(asked.decision), Office(asked.office), asked.reason)
         with catalogue.hub.database.writing() as connection:
@@ -68,6 +73,8 @@ def review(session: Session, asked: Reviewing, *, as_json: bool) -> None:
     if as_json:
         session.json([_state_data(one) for one in found])
         return
+    if asked.output is not None:
+        session.say(msg("Wrote %(folder)s: the files as they would go out, with their digests. Look at them before you decide.", folder=asked.output))
     rows = [
         (one.table.indicator.code, session.text(one.table.indicator.name), str(one.table.rows), str(len(one.table.hidden)), _said(session, one))
         for one in found
@@ -98,13 +105,11 @@ def _state_data(one: State) -> dict[str, object]:
 def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
     """A new edition of what was reviewed; what stays behind is told, each with the reason."""
     catalogue, city = session.catalogue, asked.city
-    threshold = asked.threshold or THRESHOLD
     title = asked.title or session.words(msg("SDG indicators of %(city)s", city=session.place(city.unit)))
-    if asked.path.exists() and not asked.path.is_dir():
-        raise refuse("publish.file", msg("It is a file, and editions need a folder."), msg("Name a folder: -o DIR."), Where(file=str(asked.path)))
+    _need_apart(session, asked.path)
     labels = labels_of(session, [session.language])
     with outgoing(catalogue, Asked((city.unit.id,)), labels) as going:
-        found = states(going, going.connection, city, threshold)
+        found = states(going, going.connection, city)
     ready = [one for one in found if one.lacks is None]
     back = [_left(session, one) for one in found if one.lacks is not None]
     if not ready:
@@ -114,14 +119,19 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
         notes = [_let_pass(one, asked.justified) for one in (*withdrawn(connection, city, ready, asked.path), *unlicensed(going, asked.path))]
         if any(note.severity is Severity.JUSTIFY for note in notes):
             raise Refused(notes)
+        if names := unfit(_codes(ready), asked.path):
+            raise Refused(names)
         if asked.dry_run:
             _tell_dry(session, ready, [*notes, *back], as_json=as_json)
             return
-        now = states(going, connection, city, threshold)
+        now = states(going, connection, city)
         if any(one.lacks is not None for one in now):
             raise refuse("publish.meanwhile", msg("Figures or decisions changed meanwhile."), msg("Run the command again."))
-        write = partial(pages, session, title=title, threshold=threshold)
-        edition = _written(connection, going, asked, now, Wanted(asked.path, asked.licence, title, write, asked.justified), session)
+        wanted = Wanted(asked.path, asked.licence, title, partial(pages, session, title=title), asked.justified)
+        with _writing(asked.path, msg("Name another folder: -o DIR.")):
+            prepared = editions.prepare(connection, going, city, now, wanted, session.acting)
+    with _writing(asked.path, msg("The edition is on record. Put that right and run the command again, which ends it.")):
+        edition = editions.finish(prepared, wanted)
     if as_json:
         told = {
             "number": edition.edition.number,
@@ -142,12 +152,39 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
     session.say(msg("To see later whether it is unchanged: sdgcities data publish %(city)s -o %(path)s --check.", city=city.unit.id, path=asked.path))
 
 
-def _written(connection: Connection, going: Outgoing, asked: Publishing, ready: Sequence[State], wanted: Wanted, session: Session) -> editions.Published:
+@contextmanager
+def _writing(path: Path, hint: Message) -> Iterator[None]:
     try:
-        return editions.publish(connection, going, asked.city, ready, wanted, session.acting)
+        yield
     except OSError as error:
         problem = msg("It can't be written: %(reason)s.", reason=error.strerror or str(error))
-        raise refuse("publish.unwritable", problem, msg("Name another folder: -o DIR."), Where(file=str(asked.path))) from error
+        raise refuse("publish.unwritable", problem, hint, Where(file=str(path))) from error
+
+
+def _need_apart(session: Session, path: Path) -> None:
+    """Editions lie in a folder of their own: whoever serves it must not serve the hub's records, nor may it lie among the hub's own files."""
+    here, hint = Where(file=str(path)), msg("Name a folder of its own: -o DIR.")
+    if path.exists() and not path.is_dir():
+        raise refuse("publish.file", msg("It is a file, and editions need a folder."), hint, here)
+    hub, folder = session.hub.folder.resolve(), path.resolve()
+    if hub.is_relative_to(folder):
+        raise refuse("publish.hub", msg("The hub lies in this folder: whoever serves it would serve the hub's records too."), hint, here)
+    if any(folder.is_relative_to(hub / name) for name in (FOLDER, BACKUPS, *BESIDE)):
+        raise refuse("publish.hub", msg("The hub keeps files of its own in this folder."), hint, here)
+
+
+def _need_new(path: Path) -> None:
+    if path.exists():
+        raise refuse("review.there", msg("It is there already."), msg("Name a new folder: -o DIR."), Where(file=str(path)))
+
+
+def _shown(going: Outgoing, path: Path, found: Sequence[State]) -> None:
+    """The files that would go out, with what explains them."""
+    with _writing(path, msg("Name another folder: -o DIR.")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_folder(path) as draft:
+            editions.fill(going, draft, found)
+            sealed(draft)
 
 
 def check_folder(session: Session, city: City, path: Path, *, as_json: bool) -> None:
@@ -156,7 +193,7 @@ def check_folder(session: Session, city: City, path: Path, *, as_json: bool) -> 
         known = published(connection, [city.unit.id])[city.unit.id]
     if not known:
         raise refuse("publish.none", msg("Nothing was published of this city."), msg("See: sdgcities data publish --help."))
-    check_earlier(path, known)
+    check(path, known)
     files = sum(len(one.files) for one in known)
     if as_json:
         session.json({"city": city.unit.id, "path": str(path), "editions": len(known), "files": files, "unchanged": True})

@@ -33,6 +33,7 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
     from sdgcities.findings import Severity, msg
     from sdgcities.registry.cities import find_city
     from sdgcities.reports.city import city_report
+    from sdgcities.reports.page import put_page
     from sdgcities.reports.render import render_city, wording_of
     from sdgcities.reports.sections import sections_of
 
@@ -41,7 +42,7 @@ def report_city(session: Session, city: str, output: Path | None) -> None:
     report = city_report(session.catalogue, where)
     sections = sections_of(report, wording_of(report, session.translator, session.formats))
     page = render_city(report, session.translator, session.formats, sections).encode()
-    _write(target, page)
+    put_page(target, page)
     _record(session, where.unit.id, target, page)
     session.show_findings(replace(finding, severity=Severity.NOTE) for section in sections for finding in section.findings)
     session.say(msg("Wrote %(file)s.", file=target))
@@ -66,15 +67,3 @@ def _within(hub: Path, target: Path) -> str:
     """Where a report lies as seen from the hub's folder, which may be moved; elsewhere as it was typed."""
     folder, file = hub.resolve(), target.resolve()
     return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(target)
-
-
-def _write(target: Path, page: bytes) -> None:
-    from sdgcities.errors import refuse
-    from sdgcities.findings import Where, msg
-    from sdgcities.writing import put
-
-    try:
-        put(target, page)
-    except OSError as error:
-        problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
-        raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(target))) from error

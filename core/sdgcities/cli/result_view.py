@@ -15,6 +15,7 @@ from sdgcities.findings import Finding, Where, mark, msg
 from sdgcities.methods.given import read_given, unknown
 from sdgcities.methods.listed import calculate
 from sdgcities.methods.progress import CATEGORIES
+from sdgcities.methods.urbanisation.classifying import OF_CELLS
 from sdgcities.model.methods import Given, Gives, Method, Quantity, Result
 from sdgcities.reports.reference import unit_name
 
@@ -62,6 +63,8 @@ def run_case(session: Session, method: Method, given: Sequence[str], output: Pat
         raise Refused(findings)
     lacking = [one.id for one in method.given if one.required and not texts.get(one.id, "").strip()]
     if lacking:
+        if method.id == OF_CELLS:
+            raise refuse("calculate.lacking", msg("%(method)s needs a population grid.", method=method.id), msg("Give its file: --input FILE."))
         hint = msg("Add %(pair)s. See: sdgcities calculate show %(method)s.", pair=f"{lacking[0]}=…", method=method.id)
         raise refuse("calculate.lacking", msg("%(method)s needs: %(names)s.", method=method.id, names=", ".join(lacking)), hint)
     result = calculate(method.id, read.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from sdgcities.tracks.data.importing.request import Report
 from sdgcities.tracks.data.scan.counting import Cell
 from sdgcities.tracks.data.scan.looking import Looked
 from sdgcities.tracks.data.scan.proposing import proposal
-from sdgcities.tracks.data.scan.results import UNITS_OF, name_of
+from sdgcities.tracks.data.scan.results import UNITS_OF, hiding_told, name_of
 from sdgcities.tracks.data.scan.scanning import Scanned
 
 _FEW = 30
@@ -33,8 +33,10 @@ def print_looked(session: Session, looked: Looked, *, printed: bool) -> None:
 
     out(shown_path(looked.file.path))
     if looked.found.chosen:
-        counts = {"rows": looked.records.read, "points": len(looked.records.rows), "columns": len(looked.file.columns)}
-        out(session.words(msg("· %(rows)s rows, %(columns)s columns: %(points)s have a position.", **counts)))
+        counts = {"points": len(looked.records.rows), "columns": len(looked.file.columns)}
+        told = nmsg("%(n)s row; columns: %(columns)s; rows with a position: %(points)s.", "%(n)s rows; columns: %(columns)s; rows with a position: %(points)s.",
+                    looked.records.read, **counts)  # fmt: skip
+        out(f"· {session.words(told)}")
     for finding in looked.findings:
         out(f"· {session.finding_line(replace(finding, where=replace(finding.where, file=None, column=None)))}")
     if printed:
@@ -70,7 +72,7 @@ def print_scanned(session: Session, scanned: Scanned, written: Sequence[Path], r
 
     session.show_report(scanned.findings)
     rows = [_row(session, cell, scanned) for cell in scanned.cells]
-    session.table(("Area", "Name", "Measure", "Value", "Rests on", "Missing"), rows[:_FEW])
+    session.table(("Code", "Name", "Measure", "Value", "Rests on", "Missing"), rows[:_FEW])
     if len(rows) > _FEW:
         session.say(nmsg("%(n)s more result; -o DIR writes all.", "%(n)s more results; -o DIR writes all.", len(rows) - _FEW))
     session.say(_summary(scanned))
@@ -93,7 +95,8 @@ def stored_data(session: Session, report: Report | None, dry_run: bool) -> dict[
 
 
 def write_maps(session: Session, scanned: Scanned, folder: Path) -> list[Path]:
-    """A page with a map for each result, and one of the points where they may go out; nothing where no area has a boundary."""
+    """A page with a map for each result that goes out, and one of the points where they may; nothing where no area has a boundary."""
+    scanned = scanned.going_out()
     if not any(area.polygons for area in scanned.areas.areas):
         return []
     known: dict[str, Indicator] = {item.code: item for items in session.catalogue.indicators.values() for item in items.values()}
@@ -105,9 +108,20 @@ def write_maps(session: Session, scanned: Scanned, folder: Path) -> list[Path]:
         points = Category(scanned.scan.title, [(longitude, latitude) for latitude, longitude in scanned.points])
         maps.append(point_map([points], areas, _about(scanned.scan.title, "number", scanned), wording))
     path = folder / "map.html"
-    said = Words(f"{wording.message(_summary(scanned))} {scanned.scan.office}, {session.period(scanned.scan.period)}")
-    write_page(path, scanned.scan.title, [said, *maps], wording)
+    summary = f"{wording.message(_summary(scanned))} " if scanned.counts else ""
+    said = [Words(f"{summary}{scanned.scan.office}, {session.period(scanned.scan.period)}"), *(Words(wording.message(told)) for told in _hidden(scanned))]
+    write_page(path, scanned.scan.title, [*said, *maps], wording)
     return [path]
+
+
+def _hidden(scanned: Scanned) -> Iterator[Message]:
+    if told := hiding_told(scanned):
+        yield nmsg(
+            "%(n)s result is hidden: it rests on fewer than %(least)s people, or would give away one that does.",
+            "%(n)s results are hidden: they rest on fewer than %(least)s people, or would give away one that does.",
+            told["results"],
+            least=told["fewer_than"],
+        )
 
 
 def _map(name: str, scanned: Scanned, wording: Wording) -> Chart:
@@ -119,6 +133,8 @@ def _map(name: str, scanned: Scanned, wording: Wording) -> Chart:
 
 
 def _value(cell: Cell | None, wording: Wording) -> tuple[Decimal | None, str]:
+    if cell is not None and cell.hidden:
+        return None, wording.text("hidden: few people")
     if cell is None or cell.value is None:
         return None, wording.text("not collected")
     return cell.value, wording.formats.number(cell.value)
@@ -131,14 +147,15 @@ def _about(title: str, unit: str, scanned: Scanned) -> About:
 def _row(session: Session, cell: Cell, scanned: Scanned) -> tuple[str, ...]:
     area = scanned.areas.areas[cell.area]
     value = "-" if cell.value is None else session.formats.number(cell.value)
-    return area.id, area.name, name_of(cell), value, str(cell.rests_on), str(cell.missing)
+    rests, missing = (session.formats.number(Decimal(count or 0)) for count in (cell.rests_on, cell.missing))
+    return area.id, area.name, name_of(cell), value, rests, missing
 
 
 def _summary(scanned: Scanned) -> Message:
     counts = scanned.counts
     left = {"without": counts["without_position"], "poor": counts.get("inaccurate", 0), "twice": counts["twice"], "outside": counts["outside"]}
     return msg(
-        "%(read)s rows read, %(counted)s counted. Left out: %(without)s without a position, %(poor)s inaccurate, %(twice)s repeated, %(outside)s outside.",
+        "Rows read: %(read)s; counted: %(counted)s. Left out: without a position %(without)s, inaccurate %(poor)s, repeated %(twice)s, outside %(outside)s.",
         read=counts["read"],
         counted=counts["counted"],
         **left,

@@ -12,11 +12,15 @@ from sdgcities.exchange import describing, tidy
 from sdgcities.exchange.outgoing import Outgoing
 from sdgcities.findings import Finding
 from sdgcities.intake.files import sha256_of
+from sdgcities.intake.formulas import quoted
 from sdgcities.model.statistics import MissingReason, ObservationStatus
 from sdgcities.writing import put
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTION = "datapackage.json"
+UNSTATED = "not stated"
+"""What a plugin writes where an office states no licence."""
+_WEB = re.compile(r"(http|ftp)s?://[^\s]+", re.IGNORECASE)
 _TABLES = (
     ("indicators", describing.INDICATORS, describing.indicators, ("code",)),
     ("units", describing.UNITS, describing.units, ("id",)),
@@ -59,7 +63,7 @@ def describe(going: Outgoing, folder: Path) -> list[dict[str, object]]:
 
 def put_package(going: Outgoing, folder: Path, told: Mapping[str, str], resources: Sequence[Mapping[str, object]]) -> None:
     """Write the description of a folder. `told`: its name, title and licence."""
-    licences = [{"name": told["licence"]}] if told["licence"] else []
+    licences = _licences(told["licence"])
     package = {
         "$schema": PROFILE,
         "name": told["name"],
@@ -78,7 +82,7 @@ def _table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
         for count, row in enumerate(rows, start=1):  # noqa: B007 - the number of the last one is what is asked
-            writer.writerow(row)
+            writer.writerow(map(quoted, row))
     return count
 
 
@@ -129,5 +133,15 @@ def resource(folder: Path, path: str, schema: Mapping[str, object], rows: int) -
 
 
 def _source(office: str, table: str, url: str) -> dict[str, str]:
-    title = f"{office}; {table}" if table else office
-    return {"title": title, "path": url} if url else {"title": title}
+    title = tidy.origin(office, table)
+    return {"title": title, "path": url} if _WEB.fullmatch(url) else {"title": title}
+
+
+def _licences(text: str) -> list[dict[str, str]]:
+    """A licence by its code, or its address, or its words; none where the source does not state one."""
+    if text in ("", UNSTATED):
+        return []
+    if _WEB.fullmatch(text):
+        return [{"path": text}]
+    code = re.sub(r"[^-a-zA-Z0-9._]+", "-", text).strip("-.")
+    return [{"name": text} if code == text else {"name": code or "other", "title": text}]

@@ -16,10 +16,15 @@ Writer = Callable[[Outgoing, Path], Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form. `module` has a function `write`; `folder`: it fills a folder that is there already, otherwise it writes a file."""
+    """One form. `module` has a function `write`; `folder`: it fills a folder that is there already, otherwise it writes a file.
+
+    `begins`: the first bytes of such a file. `figures`: it holds figures, not only what they mean.
+    """
 
     module: str
     folder: bool = False
+    begins: bytes = b""
+    figures: bool = True
 
     @property
     def write(self) -> Writer:
@@ -27,13 +32,16 @@ class Format:
         return cast("Writer", import_module(f"sdgcities.exchange.{self.module}").write)
 
 
+_MESSAGE = b'<?xml version="1.0" encoding="UTF-8"?>\n<mes:'
 FORMATS = {
-    "csv": Format("tidy"),
-    "xlsx": Format("workbook"),
-    "geojson": Format("geojson"),
+    "csv": Format("tidy", begins=b"unit,indicator,period,"),
+    "xlsx": Format("workbook", begins=b"PK\x03\x04"),
+    "geojson": Format("geojson", begins=b'{"type": "FeatureCollection",\n"note":'),
     "datapackage": Format("datapackage", folder=True),
-    "sdmx-csv": Format("sdmx.csv"),
-    "sdmx-ml": Format("sdmx.generic"),
-    "sdmx-ml-specific": Format("sdmx.specific"),
-    "sdmx-structure": Format("sdmx.structure"),
+    "opensdg": Format("opensdg.exporting", folder=True),
+    "opensdg-site": Format("opensdg.building", folder=True),
+    "sdmx-csv": Format("sdmx.csv", begins=b"DATAFLOW,"),
+    "sdmx-ml": Format("sdmx.generic", begins=_MESSAGE),
+    "sdmx-ml-specific": Format("sdmx.specific", begins=_MESSAGE),
+    "sdmx-structure": Format("sdmx.structure", begins=_MESSAGE, figures=False),
 }

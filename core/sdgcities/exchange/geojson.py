@@ -31,7 +31,7 @@ def write(going: Outgoing, path: Path) -> Sequence[Finding]:
                 stream.write(mark + _feature(going, unit, list(ones), drawn.get(unit)))
                 mark = ",\n"
         stream.write("\n]}\n")
-    return [*_without(without, going, path)]
+    return [*_without(without, going, path), *_ended(sorted(set(going.unit_codes) - going.units.keys()), path)]
 
 
 def _feature(going: Outgoing, code: str, ones: Sequence[Observed], boundary: UnitBoundary | None) -> str:
@@ -74,6 +74,18 @@ def _geometry(polygons: Sequence[Polygon]) -> str:
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, allow_nan=False)
+
+
+def _ended(codes: Sequence[str], path: Path) -> Iterator[Finding]:
+    if codes:
+        names = ", ".join(codes[:_SHOWN]) + (", …" if len(codes) > _SHOWN else "")
+        told = nmsg(
+            "Left out, for no plugin of the hub gives the place any more: %(codes)s.",
+            "Left out, for no plugin of the hub gives the places any more: %(codes)s.",
+            len(codes),
+            codes=names,
+        )
+        yield Finding("export.unknown", Severity.NOTE, told, None, Where(file=str(path)))
 
 
 def _without(codes: Sequence[str], going: Outgoing, path: Path) -> Iterator[Finding]:

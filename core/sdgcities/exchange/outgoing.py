@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -13,10 +15,10 @@ from sdgcities.errors import refuse
 from sdgcities.exchange.labels import Labels
 from sdgcities.findings import msg
 from sdgcities.model.places import Unit
-from sdgcities.model.sources import Source
+from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Indicator, read_dimensions
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.figures import Observed, observed
+from sdgcities.registry.figures import Observed, observed, sources
 from sdgcities.store import audit
 from sdgcities.store.tables import series
 
@@ -39,6 +41,8 @@ class Outgoing:
     """One for each language, in their order."""
     at: str
     connection: Connection
+    before: Path | None = None
+    """The folder that an earlier export wrote and that this one replaces: what has not changed may be taken from it."""
 
     def observations(self) -> Iterator[Observed]:
         """Every observation, in the order unit, indicator, dimensions, period. May be asked for again."""
@@ -75,9 +79,15 @@ class Outgoing:
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
-        """The dimensions that the observations are split by, in the order of their ids."""
-        used = {name for _, code, dims in self._series if code in self.indicators for name in read_dimensions(dims)}
-        return {name: self.catalogue.dimensions[name] for name in sorted(used)}
+        """The dimensions that the observations are split by, in the order of their ids; what no list knows any more stands for itself."""
+        used: dict[str, set[str]] = defaultdict(set)
+        for _, indicator, dims in self._series:
+            if indicator in self.indicators:
+                for name, code in read_dimensions(dims).items():
+                    used[name].add(code)
+        return {
+            name: _with(self.catalogue.dimensions.get(name) or Dimension(name, name, {}, Source("", ""), Status.DRAFT), used[name]) for name in sorted(used)
+        }
 
     @property
     def label(self) -> Labels:
@@ -93,8 +103,12 @@ class Outgoing:
     @cached_property
     def sources(self) -> Sequence[Source]:
         """Where the observations come from."""
-        found = {Source(one.office, one.table, one.licence, one.url) for one in self.observations()}
-        return sorted(found, key=lambda source: (source.office, source.table))
+        found = sources(self.connection, self.unit_codes, sorted(self.indicators))
+        return sorted(found, key=lambda source: (source.office, source.table, source.licence, source.url))
+
+
+def _with(known: Dimension, used: Collection[str]) -> Dimension:
+    return replace(known, codes={**known.codes, **{code: code for code in sorted(used) if code not in known.codes}})
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TextIO
 
 from sdgcities.exchange.outgoing import Outgoing
 from sdgcities.findings import Finding
+from sdgcities.intake.formulas import quoted
 from sdgcities.model.statistics import Period, read_dimensions
 from sdgcities.writing import whole_file
 
@@ -31,17 +32,17 @@ def columns(going: Outgoing) -> list[str]:
 
 
 def write_rows(going: Outgoing, stream: TextIO) -> int:
-    """Write header and rows; how many rows there are."""
+    """Write header and rows; how many rows there are. What a spreadsheet would take for a formula is quoted: only a source can be such a text."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns(going))
     count = 0
-    for count, row in enumerate(rows(going), start=1):  # noqa: B007 - the number of the last one is what is asked
+    for count, row in enumerate(rows(going, quoted), start=1):  # noqa: B007 - the number of the last one is what is asked
         writer.writerow(row)
     return count
 
 
-def rows(going: Outgoing) -> Iterator[list[str]]:
-    """The observations as rows under that header."""
+def rows(going: Outgoing, spelled: Callable[[str], str] = str) -> Iterator[list[str]]:
+    """The observations as rows under that header; `spelled` is how their sources are written."""
     names = list(going.dimensions)
 
     @lru_cache(maxsize=4096)
@@ -49,10 +50,18 @@ def rows(going: Outgoing) -> Iterator[list[str]]:
         given = read_dimensions(dims)
         return [given.get(name, "_T") for name in names]
 
+    @lru_cache(maxsize=4096)
+    def source(office: str, table: str) -> str:
+        return spelled(origin(office, table))
+
     for one in going.observations():
-        period = written(one.start, one.end, one.freq)
-        source = f"{one.office}; {one.table}" if one.table else one.office
-        yield [one.unit, one.indicator, period, *codes(one.dims), one.value or "", one.unit_measure, one.status, one.missing or "", source]
+        period, from_where = written(one.start, one.end, one.freq), source(one.office, one.table)
+        yield [one.unit, one.indicator, period, *codes(one.dims), one.value or "", one.unit_measure, one.status, one.missing or "", from_where]
+
+
+def origin(office: str, table: str) -> str:
+    """A source as the tidy format writes it."""
+    return f"{office}; {table}" if table else office
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ def write(going: Outgoing, path: Path) -> Sequence[Finding]:
     import xlsxwriter  # noqa: PLC0415 - only where one is written
 
     notes: list[Finding] = []
-    with whole_file(path) as draft, xlsxwriter.Workbook(str(draft), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    body = io.BytesIO()  # on a full disk the library would complain in its own words
+    with xlsxwriter.Workbook(body, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheets = _Sheets(book, going)
         sheets.about(path)
         long = sheets.data(path)
@@ -41,6 +43,8 @@ def write(going: Outgoing, path: Path) -> Sequence[Finding]:
         if long:
             told = msg("%(n)s figures have more digits than a spreadsheet keeps of a number; they stand as text.", n=long)
             notes.append(Finding("export.digits", Severity.NOTE, told, None, Where(file=str(path))))
+    with whole_file(path) as draft:
+        draft.write_bytes(body.getbuffer())
     return notes
 
 

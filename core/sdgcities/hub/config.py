@@ -11,6 +11,7 @@ import yaml
 from sdgcities.errors import HubUnusable, Refused, refuse, unusable
 from sdgcities.findings import Where, msg
 from sdgcities.intake.schema import load_checked
+from sdgcities.methods.suppression import THRESHOLD
 from sdgcities.writing import put
 
 FILE = "hub.yaml"
@@ -35,6 +36,8 @@ class HubConfig:
     demonstration: bool = False
     database: str = field(default="", repr=False)
     """The address of a PostgreSQL database; empty where the records are in a file of the hub's folder. It may hold a password."""
+    threshold: int = THRESHOLD
+    """Counts of people above zero and below it are not published."""
 
 
 def hub_around(start: Path) -> Path | None:
@@ -65,7 +68,8 @@ def load_config(folder: Path) -> HubConfig:
         raise HubUnusable(error.findings) from error
     countries, plugins, languages = (tuple(cast("list[str]", data[key])) for key in ("countries", "plugins", "languages"))
     demonstration, database = bool(data.get("demonstration")), str(data.get("database", ""))
-    return HubConfig(str(data["name"]), str(data["scope"]), countries, plugins, languages, demonstration, database)
+    threshold = cast("int", data.get("threshold", THRESHOLD))
+    return HubConfig(str(data["name"]), str(data["scope"]), countries, plugins, languages, demonstration, database, threshold)
 
 
 def write_config(folder: Path, config: HubConfig) -> None:
@@ -82,6 +86,19 @@ def write_config(folder: Path, config: HubConfig) -> None:
     }
     if config.demonstration:
         data["demonstration"] = True
+    if config.threshold != THRESHOLD:
+        data["threshold"] = config.threshold
     if config.database:
         data["database"] = config.database
-    put(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode(), private=bool(config.database))
+    put(path, yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode(), private=bool(config.database))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts so that they are read back as texts: a name such as 0E0 is a number to a reader of YAML 1.2."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if any(sign.isdigit() for sign in text) else None)
+
+
+_Dumper.add_representer(str, _text)

@@ -13,14 +13,14 @@ from sqlalchemy import Connection
 from sdgcities.errors import SdgCitiesError, unusable
 from sdgcities.findings import msg
 from sdgcities.hub import lists, profiles
-from sdgcities.hub.config import FILE, load_config
+from sdgcities.hub.config import FILE, OWN_PLUGINS, load_config
 from sdgcities.intake.files import read_bytes
 from sdgcities.store.database import AT, Database, Migration, alembic_config, not_backed_up
 from sdgcities.store.opening import database_of
 from sdgcities.writing import put
 
 BACKUPS = "backups"
-BESIDE = (lists.FOLDER, profiles.FOLDER)
+BESIDE = (lists.FOLDER, profiles.FOLDER, OWN_PLUGINS)
 """What a hub needs beside its records to be opened."""
 
 

@@ -22,10 +22,14 @@ MAX_SIDE = 20_000
 MAX_CELLS = 25_000_000
 
 _ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
+_LARGE = (b"II+\0", b"MM\0+")
+"""BigTIFF, for files of more than 4 GB."""
 _SIZES = {1: "B", 2: "c", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 16: "Q"}
 _WIDTH, _HEIGHT, _BITS, _PACKING, _OFFSETS, _SAMPLES, _ROWS, _COUNTS = 256, 257, 258, 259, 273, 277, 278, 279
 _PREDICTOR, _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_COUNTS, _FORMAT = 317, 322, 323, 324, 325, 339
-_SCALE, _TIE, _NOTHING = 33550, 33922, 42113
+_SCALE, _TIE, _KEYS, _NOTHING = 33550, 33922, 34735, 42113
+_RASTER_TYPE, _POINT = 1025, 2
+"""The key that says whether a place in the grid is the corner of a cell or, as a point, its middle (GeoTIFF 1.1, 7.1.2)."""
 _PLAIN, _LZW, _DEFLATE = 1, 5, (8, 32946)
 _TYPES = {(1, 8): "B", (1, 16): "H", (1, 32): "I", (2, 8): "b", (2, 16): "h", (2, 32): "i", (3, 32): "f", (3, 64): "d"}
 _FRACTIONS = "fd"
@@ -58,7 +62,7 @@ class _Image:
 
 def is_tiff(start: bytes) -> bool:
     """Whether a file with this beginning is a TIFF."""
-    return start[:4] in _ORDERS
+    return start[:4] in (*_ORDERS, *_LARGE)
 
 
 def read_geotiff(path: Path) -> Grid:
@@ -66,7 +70,7 @@ def read_geotiff(path: Path) -> Grid:
     data = read_bytes(path, MAX_FILE)
     order = _ORDERS.get(data[:4])
     if order is None:
-        raise _wrong(path, msg("This is no TIFF file, or one of more than 4 GB."))
+        raise _wrong(path, msg("This is no TIFF file, or one made for more than 4 GB (BigTIFF)."))
     try:
         image = _image(path, data, order)
         columns, rows = image.number(_WIDTH), image.number(_HEIGHT)
@@ -111,7 +115,14 @@ def _place(image: _Image, rows: int) -> tuple[float, float, float]:
     if abs(scale[0] - scale[1]) > _SQUARE * scale[0]:
         raise image.wrong(msg("Its cells are not square."))
     cell = scale[0]
-    return tie[3] - tie[0] * cell, tie[4] + tie[1] * cell - rows * cell, cell
+    half = cell / 2 if _by_middles(image) else 0.0
+    return tie[3] - tie[0] * cell - half, tie[4] + tie[1] * cell - rows * cell + half, cell
+
+
+def _by_middles(image: _Image) -> bool:
+    """Whether the place that is given is the middle of a cell. Keys stand four numbers each, the first four about them all."""
+    keys = image.tags.get(_KEYS, ())
+    return any(keys[start] == _RASTER_TYPE and keys[start + 1] == 0 and keys[start + 3] == _POINT for start in range(4, len(keys) - 3, 4))
 
 
 def _values(image: _Image, columns: int, rows: int) -> array[float]:

@@ -57,7 +57,7 @@ FAULTS: Mapping[str, tuple[Message, Message]] = {
     "swapped": (msg("The latitude is beyond 90: latitude and longitude seem to be swapped."), msg("If all of the file's are, exchange the two columns.")),
     "range": (msg("The position is outside the Earth."), msg("A latitude lies from -90 to 90, a longitude from -180 to 180.")),
     "text": (msg("What stands where degrees should be is no number."), msg("Write degrees with a decimal point, such as 5.6037.")),
-    "trace": (msg("It is a line or an outline, not a point."), msg("Bring lines and outlines as GeoJSON.")),
+    "trace": (msg("It is a line or an outline, not a point."), msg("Counted are points, and polygons of GeoJSON.")),
 }
 """What is said of each kind of fault, and what to do."""
 

@@ -62,14 +62,18 @@ def walk(
     end: Callable[[str], None],
     text: Callable[[str], None],
     instruction: Callable[[str, str], None] | None = None,
+    follow: Callable[[Callable[[], int]], None] | None = None,
 ) -> None:
     """Read XML from its beginning to its end, and call back for each element and text. Names stand as `namespace, line break, name`.
 
     Whatever declares a document type is refused at once: entities would be expanded and files fetched. What a callback raises as Refused gets the line.
+    `follow` is given what tells the line that is being read.
     """
     check_encoding(path, data)
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.buffer_text = True
+    if follow:
+        follow(lambda: parser.CurrentLineNumber)
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, text
     parser.ProcessingInstructionHandler = instruction
     refusal = refuse(

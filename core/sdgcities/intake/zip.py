@@ -33,18 +33,19 @@ _PACKAGES = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".ots", ".docx", ".odt"
 """Documents that are ZIP archives themselves: whoever reads them has limits of his own."""
 
 
-def unpacked(path: Path, into: Path) -> list[Path]:
+def unpacked(path: Path, into: Path, most: int = MAX_ENTRIES, kinds: Sequence[str] = ()) -> list[Path]:
     """Unpack the files of an archive below `into`, in the archive's order; what systems leave beside them is passed over.
 
+    `most` entries are taken; with `kinds`, endings of names in small letters, only such files are unpacked, and no other is looked at.
     Raises Refused, with no file left in `into`, where the archive is damaged, too large, or holds what can't be a file here.
     """
     check_file(path, MAX_ARCHIVE)
     written: list[Path] = []
     try:
         with opened(path) as stream:
-            _check_directory(path, stream)
+            _check_directory(path, stream, most)
             with zipfile.ZipFile(stream) as archive:
-                _unpack(path, archive, stream, into, written)
+                _unpack(path, archive, stream, into, written, most, kinds)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, ValueError, RuntimeError) as error:
         _withdraw(written)
         raise _damaged(path) from error
@@ -54,23 +55,23 @@ def unpacked(path: Path, into: Path) -> list[Path]:
     return written
 
 
-def names_in(path: Path) -> list[str]:
+def names_in(path: Path, most: int = MAX_ENTRIES) -> list[str]:
     """The names of an archive's entries, without unpacking it; none where it can't be read: whoever unpacks it says why."""
     try:
         check_file(path, MAX_ARCHIVE)
         with opened(path) as stream:
-            _check_directory(path, stream)
+            _check_directory(path, stream, most)
             with zipfile.ZipFile(stream) as archive:
                 return archive.namelist()
     except (Refused, zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, OverflowError, ValueError, RuntimeError):
         return []
 
 
-def _unpack(path: Path, archive: zipfile.ZipFile, stream: BinaryIO, into: Path, written: list[Path]) -> None:
+def _unpack(path: Path, archive: zipfile.ZipFile, stream: BinaryIO, into: Path, written: list[Path], most: int, kinds: Sequence[str]) -> None:
     infos = archive.infolist()
-    if len(infos) > MAX_ENTRIES:
-        raise _too_many(path)
-    entries = entries_of(path, infos)
+    if len(infos) > most:
+        raise _too_many(path, most)
+    entries = entries_of(path, [info for info in infos if not kinds or info.orig_filename.casefold().endswith(tuple(kinds))])
     if not entries:
         raise refuse("zip.empty", msg("The archive holds no file."), msg("Ask its sender for the file again."), Where(file=str(path)))
     _check_places(path, stream, infos, archive.start_dir)
@@ -109,7 +110,7 @@ def _is_archive(name: str, head: bytes) -> bool:
     return head.startswith(_ARCHIVES) or (head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not name.lower().endswith(_PACKAGES))
 
 
-def _check_directory(path: Path, stream: BinaryIO) -> None:
+def _check_directory(path: Path, stream: BinaryIO, most: int) -> None:
     """Refuse an archive without an end, or with more entries than are taken, before its list of entries is read."""
     size = stream.seek(0, 2)
     length = min(size, _END.size + 65_535 + _WIDE_END.size + _WIDE_LOCATOR.size)
@@ -123,8 +124,8 @@ def _check_directory(path: Path, stream: BinaryIO) -> None:
     wide = end - _WIDE_LOCATOR.size - _WIDE_END.size
     if wide >= 0 and tail[end - _WIDE_LOCATOR.size : end].startswith(b"PK\x06\x07"):
         *_, entries, directory, _ = _WIDE_END.unpack_from(tail, wide)
-    if entries > MAX_ENTRIES or directory > MAX_DIRECTORY:
-        raise _too_many(path)
+    if entries > most or directory > MAX_DIRECTORY:
+        raise _too_many(path, most)
 
 
 def _check_places(path: Path, stream: BinaryIO, infos: Sequence[zipfile.ZipInfo], directory: int) -> None:
@@ -149,8 +150,9 @@ def _damaged(path: Path) -> Refused:
     return refuse("zip.damaged", msg("The archive is damaged, or is no ZIP archive."), hint, Where(file=str(path)))
 
 
-def _too_many(path: Path) -> Refused:
-    return refuse("zip.limits", msg("The archive has more than %(limit)s entries.", limit=MAX_ENTRIES), msg("Split the archive."), Where(file=str(path)))
+def _too_many(path: Path, most: int) -> Refused:
+    hint = msg("Split the archive, or unpack it yourself and import the folder.")
+    return refuse("zip.limits", msg("The archive has more than %(limit)s entries.", limit=most), hint, Where(file=str(path)))
 
 
 def _too_large(path: Path) -> Refused:

@@ -104,7 +104,7 @@ class Series:
 
     def _note_ends(self, since: Sequence[Point]) -> None:
         (year, base), (_, current) = since[0], since[-1]
-        if year != self._rule.base_year:
+        if year != self._rule.base_year and len(since) > 1:
             self.notes.append(msg("There is no value of %(year)s; %(base)s is the base.", year=str(self._rule.base_year), base=str(year)))
         if base * current > 0 and any(value * base < 0 for _, value in since):
             self.notes.append(msg("Values in between have another sign; only the first and the last are compared."))

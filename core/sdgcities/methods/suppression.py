@@ -8,6 +8,7 @@ what can't be below zero, are not looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,9 @@ from sdgcities.model.statistics import read_dimensions, spell_dimensions
 
 THRESHOLD = 5
 """Counts below it are hidden unless the hub states a higher one."""
+
+_CLOSED, _OPEN = re.compile(r"Y(\d{1,3})T(\d{1,3})", re.ASCII), re.compile(r"Y_GE(\d{1,3})", re.ASCII)
+_OLDEST, _MOST_TILINGS = 999, 100
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -37,18 +41,22 @@ class Whole(Generic[Key]):
 
 @dataclass
 class Hiding(Generic[Key]):
-    """Counts with the sums that hold between them, and what of them is to be hidden. `told` are keys that were hidden before and must stay so."""
+    """Counts with the sums that hold between them, and what of them is to be hidden. `told` are keys that were hidden before and must stay so.
+
+    `harmless` are counts that may be small, and are hidden only where they would give another away: of things, or of those who said nothing.
+    """
 
     counts: Mapping[Key, Decimal]
     wholes: Iterable[Whole[Key]]
     threshold: int = THRESHOLD
     told: frozenset[Key] = frozenset()
+    harmless: frozenset[Key] = frozenset()
     hidden: set[Key] = field(init=False)
     small: frozenset[Key] = field(init=False)
 
     def __post_init__(self) -> None:
         self.wholes = [one for one in self.wholes if self._adds_up(one)]
-        self.small = frozenset(key for key, count in self.counts.items() if 0 < count < self.threshold)
+        self.small = frozenset(key for key, count in self.counts.items() if 0 < count < self.threshold and key not in self.harmless)
         self.hidden = set(self.small | (self.told & self.counts.keys()))
 
     def run(self) -> frozenset[Key]:
@@ -133,13 +141,44 @@ def _subtract(row: dict[Key, Fraction], other: Mapping[Key, Fraction], times: Fr
 
 
 def wholes_of(spellings: Iterable[str]) -> Iterator[Whole[str]]:
-    """The sums that may hold between the disaggregations of one figure: by each dimension, the total and the codes under it."""
+    """The sums that may hold between the disaggregations of one figure: by each dimension, the total and the codes under it; and ages within ages."""
     by_codes = {spelled: read_dimensions(spelled) for spelled in spellings}
-    parts: dict[tuple[str, str], list[str]] = {}
+    parts: dict[tuple[str, str], dict[str, str]] = {}
     for spelled, codes in by_codes.items():
-        for name in codes:
+        for name, code in codes.items():
             rest = spell_dimensions({other: code for other, code in codes.items() if other != name})
-            parts.setdefault((rest, name), []).append(spelled)
+            parts.setdefault((rest, name), {})[code] = spelled
     for (rest, _), found in sorted(parts.items()):
         if rest in by_codes:
-            yield Whole(rest, tuple(sorted(found)))
+            yield Whole(rest, tuple(sorted(found.values())))
+            spans = {code: span for code in found if (span := _span(code))}
+            outer = sorted(set(found) - {code for code in spans if any(_within(spans[code], other) for other in spans.values())})
+            if len(outer) < len(found):
+                yield Whole(rest, tuple(sorted(found[code] for code in outer)))
+            for code, span in sorted(spans.items()):
+                yield from (Whole(found[code], tuple(sorted(found[one] for one in tiles))) for tiles in _tilings(span, spans))
+
+
+def _span(code: str) -> tuple[int, int] | None:
+    """First and last year of an age group, by its code: Y0T14, Y_GE65."""
+    closed, open_ended = _CLOSED.fullmatch(code), _OPEN.fullmatch(code)
+    if closed:
+        return int(closed[1]), int(closed[2])
+    return (int(open_ended[1]), _OLDEST) if open_ended else None
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _tilings(whole: tuple[int, int], spans: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:
+    """The ways in which other age groups make up one, of very many the first."""
+    todo: list[tuple[int, tuple[str, ...]]] = [(whole[0], ())]
+    count = 0
+    while todo and count < _MOST_TILINGS:
+        start, so_far = todo.pop()
+        if start > whole[1]:
+            count += 1
+            yield so_far
+            continue
+        todo += [(span[1] + 1, (*so_far, code)) for code, span in sorted(spans.items()) if span[0] == start and _within(span, whole)]

@@ -123,8 +123,9 @@ class Layout:
 
     `format` is csv, xlsx (any workbook), json or xml. Rows are counted from 1; of several header rows the lowest filled cell names a column,
     or, with `header_join`, all filled cells together with that text between them. `sheets` (shell patterns) are read one after the other
-    (empty: the first). `records` points to the list of objects of a JSON or XML file, or with `/*` at its end to lists under keys. `until` is the text that begins the row at which
-    the table is over, such as a legend; empty where the sheet ends with it. `same` are other spellings of the names of columns: name to spellings.
+    (empty: the first). `records` points to the list of objects of a JSON or XML file, or with `/*` at its end to lists under keys. `until` is the
+    text that begins the row at which the table is over, such as a legend; empty where the sheet ends with it. `same` are other spellings of the names
+    of columns: name to spellings.
     """
 
     format: str = "csv"

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 
 from sdgcities.model.hub import LatestFigure
 from sdgcities.model.profiles import SHEET
+from sdgcities.model.sources import Source
 from sdgcities.model.statistics import MissingReason, Period
 from sdgcities.store.tables import batch, observation, series, source
 
@@ -159,6 +160,17 @@ def observed(connection: Connection, units: Sequence[str], indicators: Sequence[
     ordered = sorted(units)
     for start in range(0, len(ordered), _AT_ONCE):
         yield from map(Observed._make, connection.execute(query.where(series.c.unit.in_(ordered[start : start + _AT_ONCE]))))
+
+
+def sources(connection: Connection, units: Sequence[str], indicators: Sequence[str]) -> set[Source]:
+    """Where the observations of these units and indicators come from, as they stand now."""
+    found: set[Source] = set()
+    for start in range(0, len(units), SQL_VARIABLES):
+        given = select(observation.c.source).join_from(observation, series, observation.c.series == series.c.id).where(_stands())
+        given = given.where(series.c.indicator.in_(indicators), series.c.unit.in_(units[start : start + SQL_VARIABLES])).distinct()
+        rows = connection.execute(select(source.c.office, source.c.reference, source.c.licence, source.c.url).where(source.c.id.in_(given)))
+        found.update(Source(*row) for row in rows)
+    return found
 
 
 def latest(connection: Connection, units: Sequence[str]) -> dict[str, dict[str, LatestFigure]]:

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from sdgcities.methods.listed import methods
 from sdgcities.model.hub import Edition, FigureReview, LatestFigure
 from sdgcities.model.instruments import Answer
 from sdgcities.model.statistics import Indicator, Period
 from sdgcities.registry import figures, publications
 from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.computed import computed_by
 from sdgcities.registry.evidence import attached
 from sdgcities.registry.splits import splits_of
 from sdgcities.registry.submissions import latest_answers
@@ -85,14 +85,9 @@ class RecordsView:
             for one in sorted(figures.current(connection, cities, total_only=True), key=lambda one: one.period.recency):
                 if one.value is not None:
                     found[one.unit].pop(one.indicator, None)
-                    if one.profile.partition(" ")[0] in self._named:
+                    if computed_by(one.profile):
                         found[one.unit][one.indicator] = one.profile
         return found
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """The methods that results are stored under."""
-        return frozenset({*methods(), "city-scan"})
 
     def courses(self, cities: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[Period, Decimal]]]:
         """Every total of each city that has a value, its own or added up from its parts, by indicator and period."""

@@ -24,7 +24,7 @@ from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.boundaries import boundaries
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City, predecessors
-from sdgcities.registry.figures import current
+from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.view import RecordsView
 from sdgcities.reports.figures import Domain, Grouping, places_of
 from sdgcities.reports.locating import Location, locate
@@ -33,6 +33,7 @@ from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
 from sdgcities.tracks.data.baseline import Baseline, baselines
 from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals
+from sdgcities.tracks.data.progress.judged import Judged, judged_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class CityReport:
     baseline: Baseline
     goals: Mapping[str, Goal]
     """What indicators are to reach, by code: where the city or its country set a target."""
+    progress: Mapping[str, Judged]
+    """How the city's own indicators have moved, by code: those of which that can be told."""
     notes: tuple[Note, ...]
     indicators: Mapping[str, Indicator]
     sdg: Mapping[str, Listing]
@@ -97,6 +100,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
     adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)
     view = RecordsView(catalogue, as_of.date())
+    own = _own_goals(view, unit.id)
     ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
     return CityReport(
         hub=hub.config.name,
@@ -114,7 +118,8 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         predecessors=tuple(Predecessor(one, tuple(claims(catalogue, one.unit.id))) for one in predecessors(catalogue, unit.id)),
         domains=grouped,
         baseline=baselines(view, [unit.id])[unit.id],
-        goals=_goals(view, unit.id, indicators),
+        goals={code: goal for code, indicator in indicators.items() if (goal := goal_of(indicator, own))},
+        progress=_progress(indicators, [one for one in figures if one.unit == unit.id], own),
         notes=notes.all(),
         indicators=indicators,
         sdg=hub.frameworks.sdg.entries,
@@ -123,10 +128,15 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     )
 
 
-def _goals(view: RecordsView, city: str, indicators: Mapping[str, Indicator]) -> dict[str, Goal]:
+def _own_goals(view: RecordsView, city: str) -> Mapping[str, Goal]:
     answer = view.answers(QUESTION, [city]).get(city)
-    own = own_goals(answer.value if answer else None)
-    return {code: goal for code, indicator in indicators.items() if (goal := goal_of(indicator, own))}
+    return own_goals(answer.value if answer else None)
+
+
+def _progress(indicators: Mapping[str, Indicator], figures: Sequence[Figure], own: Mapping[str, Goal]) -> dict[str, Judged]:
+    """As `data progress` tells it: of sums the totals only."""
+    judged = judged_figures(indicators, (one for one in figures if not one.dims or not one.parts), own)
+    return {one.indicator.code: one for one in judged if one.progress.category and one.unit_measure == one.indicator.unit}
 
 
 def _as_of(connection: Connection) -> datetime:

@@ -57,11 +57,15 @@ def write_page(path: Path, title: str, blocks: Sequence[Block], wording: Wording
 
     Texts come in as the reader reads them: by `wording.message(msg(...))`, `wording.text(...)`. Raises Refused where the file can't be written.
     """
-    page = page_of(title, blocks, wording)
+    put_page(path, page_of(title, blocks, wording).encode())
+
+
+def put_page(path: Path, page: bytes) -> None:
+    """Put a page in place. Raises Refused where it can't be written."""
     try:
-        put(path, page.encode())
+        put(path, page)
     except OSError as error:
-        problem = msg("The report can't be written: %(reason)s.", reason=error.strerror)
+        problem = msg("The report can't be written: %(reason)s.", reason=error.strerror or str(error))
         raise refuse("report.unwritable", problem, msg("Name a file elsewhere: -o FILE."), Where(file=str(path))) from error
 
 

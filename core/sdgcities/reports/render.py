@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from sdgcities.findings import msg
+from sdgcities.findings import Message, msg
 from sdgcities.frameworks.lists import goal_of, objectives
 from sdgcities.i18n.catalogues import cache_folder
 from sdgcities.i18n.formats import Formats
@@ -28,6 +28,7 @@ from sdgcities.reports.signs import MARKS, Marks, capitalised, finished
 from sdgcities.reports.tables import Grid, breakdown_grid, main_grid
 from sdgcities.reports.wording import Wording
 from sdgcities.resources import resource_dir
+from sdgcities.tracks.data.progress.told import about, status
 
 NOT_LISTED = msg("not in the list")
 KOSOVO = "XK"
@@ -49,6 +50,11 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
     def lines(entry: Entry) -> Chart | None:
         against = aimed(entry, report.goals.get(entry.indicator.code), wording)
         return against or (over_time(entry.indicator, entry.lines, wording) if entry.lines else None)
+
+    def moved(entry: Entry) -> str:
+        """How the city's own indicator has moved, in words; empty where that can't be told."""
+        judged = report.progress.get(entry.indicator.code)
+        return wording.message(msg("Progress: %(status)s.", status=Message(status(judged)))) if judged else ""
 
     def bars(entry: Entry, breakdown: Breakdown) -> Chart | None:
         return compared(entry.indicator, breakdown, wording)
@@ -74,6 +80,8 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
             _=wording.say,
             ngettext=wording.nsay,
             lines=lines,
+            moved=moved,
+            about_progress=wording.message(about()) if report.progress else "",
             bars=bars,
             table=table,
             umf=known_of_umf(report, wording),

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 from tests.reports.charts.mapped import ABOUT, OFFICE, area, square
 from tests.reports.charts.seeing import ENGLISH, drawing, rows, said, speaking, texts_apart
 
@@ -47,6 +48,13 @@ def test_source_date_and_disclaimer_stand_with_every_map(language: str, begins: 
     assert "Geodetic office. Districts." in notes[0]
     assert "2024" in notes[0]
     assert notes[1].startswith(begins)
+
+
+def test_a_map_that_is_saved_alone_carries_its_notes() -> None:
+    chart = choropleth(AREAS, ["Elsewhere"], ABOUT, ENGLISH)
+    (carried,) = re.findall("<desc>(.*?)</desc>", chart.svg, re.DOTALL)
+    assert carried == escape(" ".join(chart.notes))
+    assert "The designations employed" in carried
 
 
 def test_a_source_without_a_date_says_so_and_each_source_stands_once() -> None:

@@ -8,7 +8,7 @@ from tests.reports.charts.seeing import ENGLISH, drawing, rows, said, speaking, 
 
 from sdgcities.frameworks.lists import cells
 from sdgcities.reports.charts.chart import Layout
-from sdgcities.reports.charts.matrix import Known, umf_matrix
+from sdgcities.reports.charts.matrix import ACROSS, Known, umf_matrix
 
 HELD = {"1.1": Known(3, 2, 1, 0), "5.4": Known(4, 0, 0, 3), "2.2": Known(0)}
 
@@ -42,6 +42,12 @@ def test_bars_are_as_long_as_their_shares(held: dict[str, Known]) -> None:
     texts_apart(chart)
     bars = [float(one.attributes["width"]) for one in drawing(chart).all("rect") if one.attributes["fill"] != "none"]
     shares = [one.valued / one.indicators for one in (held.get(cell, Known(0)) for cell in cells()) if one.indicators]
-    full = 88
+    full = ACROSS - 16
     assert len(bars) == len(shares) + 1  # and the legend's
     assert all(abs(bar - share * full) <= 0.06 for bar, share in zip(bars[: len(shares)], shares, strict=True))
+
+
+def test_a_heading_does_not_leave_its_number_on_a_line_of_its_own() -> None:
+    for language in ("en", "tr", "pt_PT"):
+        texts = [box.text for box in texts_apart(umf_matrix("UMF", {}, speaking(language)))]
+        assert not [text for text in texts if text.rstrip(".").isdigit()], language

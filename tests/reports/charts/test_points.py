@@ -34,6 +34,10 @@ def test_categories_are_counted_in_words_and_drawn_by_shape_and_colour() -> None
     assert len(shapes) == 2
 
 
+def test_a_map_of_points_that_is_saved_alone_carries_them() -> None:
+    assert "The designations employed" in point_map([WATER], AREAS, ABOUT, ENGLISH).svg
+
+
 def test_a_map_of_points_has_source_and_disclaimer_too() -> None:
     notes = [visible(note) for note in point_map([WATER], [*AREAS, Area("Nowhere", ())], ABOUT, ENGLISH).notes]
     assert notes[0] == "Not on the map, since no boundary was found for it: Nowhere."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.charts.seeing import ENGLISH, drawing, rows, said, texts_apart
 
+from sdgcities.reports.charts.dots import SIZE, Group, dot_chart
 from sdgcities.reports.charts.split import Split, split_chart
 
 AGES = ("0 to 14 years", "15 to 64 years", "65 years and over")
@@ -63,3 +66,9 @@ def test_every_value_drawn_stands_in_the_table_and_no_text_touches_another(held:
     assert [list(row[1:]) for row in rows(chart)] == expected
     drawn = [one for one in drawing(chart).all() if one.tag in {"rect", "path"} and "fill" in one.attributes]
     assert len(drawn) == len(cells) + (len(series) if len(series) > 1 else 0)
+
+
+def test_equal_values_of_three_series_do_not_hide_each_other() -> None:
+    drawn = dot_chart([Group("All", (4.0, 4.0, 4.0))], ["2010", "2015", "2020"], str)
+    tops = [float(y) for y in re.findall(r'<path d="M[0-9.]+ ([0-9.]+)[^"]*" fill="#', drawn)][:3]
+    assert [below - above for above, below in pairwise(tops)] == [2 * SIZE + 1] * 2

@@ -10,7 +10,7 @@ from sdgcities.cli import options
 from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.session import Session
 
-FORMATS = ("csv", "xlsx", "geojson", "datapackage", "sdmx-csv", "sdmx-ml", "sdmx-ml-specific", "sdmx-structure")
+FORMATS = ("csv", "xlsx", "geojson", "datapackage", "opensdg", "opensdg-site", "sdmx-csv", "sdmx-ml", "sdmx-ml-specific", "sdmx-structure")
 """Those of exchange/formats.py, so that the help loads none of them."""
 
 

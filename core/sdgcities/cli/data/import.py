@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913 - one for each option
     Example: sdgcities data import ghanapop.csv
     """
     from sdgcities.cli.progress import rows_read
-    from sdgcities.exchange.opensdg.recognising import meant
+    from sdgcities.exchange.opensdg.recognising import has_profile, meant
     from sdgcities.exchange.recognising import FORMS
     from sdgcities.tracks.data.importing.contents import is_collection
     from sdgcities.tracks.data.importing.folder import import_folder
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one for each option
     with rows_read(session.text("Rows read"), wanted=not as_json) as progress:
         request = replace(request, progress=progress)
         report: Report | FolderReport
-        if meant(path, profile, unit):
+        if meant(path, profile, unit, lambda: has_profile(session.catalogue, path)):
             from sdgcities.exchange.opensdg.importing import import_repository
 
             report = import_repository(session.catalogue, request, unit)

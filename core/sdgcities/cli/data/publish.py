@@ -16,19 +16,17 @@ from sdgcities.cli.session import Session
 @click.option("-o", "--output", metavar="DIR", type=options.PATH, required=True, help="The folder of the city's editions: any web server can hold it.")
 @click.option("--licence", metavar="L", help="Under which licence, such as CC-BY-4.0. Needed unless --check.")
 @click.option("--title", metavar="TEXT", help="Title of the dataset.")
-@click.option("--threshold", metavar="N", type=click.IntRange(3, 1000), help="Counts of people below it are hidden; otherwise 5.")
 @click.option("--check", is_flag=True, help="Publish nothing: hold what lies in DIR against what was published.")
 @click.option("--dry-run", is_flag=True, help="Say what would go out; write and record nothing.")
 @options.justify
 @options.as_json
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 - what a publication can be told
     session: Session,
     city: str,
     output: Path,
     licence: str | None,
     title: str | None,
-    threshold: int | None,
     justify: dict[str, str],
     *,
     check: bool,
@@ -48,4 +46,4 @@ def command(
         return
     if not licence or not licence.strip():
         raise click.UsageError(session.text("Say under which licence: --licence CC-BY-4.0."))
-    publish(session, Publishing(one, output, licence.strip(), title, threshold, justify, dry_run), as_json=as_json)
+    publish(session, Publishing(one, output, licence.strip(), title, justify, dry_run), as_json=as_json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from sdgcities.cli import options
@@ -16,11 +18,11 @@ from sdgcities.cli.session import Session
 @click.option("--return", "decision", flag_value="return", help="Send them back; the reason says what is to be done.")
 @click.option("--reason", metavar="TEXT", help="Why; kept on record. Needed for a decision.")
 @click.option("--office", type=click.Choice(["statistics-office", "hub"]), default="hub", help="For whom you decide.", show_default=True)
-@click.option("--threshold", metavar="N", type=click.IntRange(3, 1000), help="Counts of people below it are hidden; otherwise 5.")
+@click.option("-o", "--output", metavar="DIR", type=options.PATH, help="Write the very files that would go out into a new folder, to look at them.")
 @options.as_json
 @click.pass_obj
 def command(
-    session: Session, city: str, indicators: tuple[str, ...], decision: str | None, reason: str | None, office: str, threshold: int | None, *, as_json: bool
+    session: Session, city: str, indicators: tuple[str, ...], decision: str | None, reason: str | None, office: str, output: Path | None, *, as_json: bool
 ) -> None:
     """What would be published of a CITY, indicator by indicator, and what reviewers decided; with --accept or --return, decide.
 
@@ -31,5 +33,5 @@ def command(
 
     if (decision is None) != (reason is None):
         raise click.UsageError(session.text("A decision needs --accept or --return, and --reason."))
-    asked = Reviewing(find_city(session.catalogue, city), indicators, decision, reason or "", office, threshold)
+    asked = Reviewing(find_city(session.catalogue, city), indicators, decision, reason or "", office, output)
     review(session, asked, as_json=as_json)

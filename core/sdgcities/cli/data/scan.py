@@ -102,10 +102,14 @@ def _look(session: Session, path: Path, areas: str, sheet: str, output: Path | N
 
 def _count(session: Session, path: Path, scan: Scan, areas: str, output: Path | None, storing: _Storing, *, as_json: bool) -> None:
     from sdgcities.cli.scan_view import print_scanned, stored_data, write_maps
+    from sdgcities.errors import refuse
+    from sdgcities.findings import Where, msg
     from sdgcities.tracks.data.scan.results import as_data, put_results
     from sdgcities.tracks.data.scan.scanning import run_scan
     from sdgcities.tracks.data.scan.storing import record_scan, store_scan
 
+    if output and output.is_file():
+        raise refuse("scan.output", msg("That is a file, and results are several."), msg("Name a folder with -o."), Where(file=str(output)))
     scanned = run_scan(session.catalogue, path, scan, areas)
     written = put_results(scanned, output) if output else []
     written += write_maps(session, scanned, output) if output else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -33,7 +33,7 @@ def command(session: Session, place: str, indicator: str | None, period: str | N
         return
     figures = _figures(session, place, indicator, period)
     if as_json:
-        session.json([one.as_data() for one in figures])
+        session.json([_as_data(session, one) for one in figures])
         return
     for one in figures:
         _show(session, one)
@@ -83,14 +83,44 @@ def _show(session: Session, one: Shown) -> None:
     if figure.reason:
         out("    " + session.words(msg("Corrected: %(reason)s", reason=figure.reason)))
     else:
-        place = f"{session.text('sheet')} {figure.sheet}, " * bool(figure.sheet) + f"{session.text('row')} {figure.row}"
-        out(f"    {shown_path(figure.file)}, {place}, sha256 {figure.file_sha256[:12]}…, {session.text('profile')} {figure.profile}")
+        file, place = _where(session, figure)
+        by = f"{session.text('profile')} {figure.profile}"
+        if one.method:
+            by = session.words(msg("computed by the method %(method)s, version %(version)s", method=one.method[0], version=one.method[1]))
+        out(f"    {shown_path(file)}, {place}, sha256 {figure.file_sha256[:12]}…, {by}")
     if one.summed:
         out("    " + session.text("The file's rows were added up to the place; the row is the first of them."))
     who = f"{session.text('entered by')} {figure.entered_by}, {session.text('answers for it')}: {figure.answers_for}"
     out(f"    {session.text('batch')} {figure.batch}, {session.when(figure.at)}, {who}, {session.text('revision')} {figure.revision}")
     for number, op, text, missing, batch in one.earlier:
         out(f"      {session.text('earlier')}: {session.text('revision')} {number} {op} {text or missing or ''} ({session.text('batch')} {batch})")
+
+
+def _where(session: Session, figure: Figure) -> tuple[str, str]:
+    """The file that a figure stands in, and where in it; of a repository of Open SDG the indicator's own file."""
+    from sdgcities.exchange.opensdg.recognising import PROFILE
+
+    row = f"{session.text('row')} {figure.row}"
+    if figure.profile == PROFILE:
+        return _in_repository(session, figure), row
+    return figure.file, f"{session.text('sheet')} {figure.sheet}, {row}" if figure.sheet else row
+
+
+def _in_repository(session: Session, figure: Figure) -> str:
+    from sdgcities.exchange.opensdg.carried import data_file
+
+    name = data_file(session.catalogue.hub, figure.indicator)
+    return f"{figure.file}/{name}" if name else figure.file
+
+
+def _as_data(session: Session, one: Shown) -> dict[str, object]:
+    """As JSON shows it: the file by the name that is shown to people."""
+    from sdgcities.exchange.opensdg.recognising import PROFILE
+
+    data = one.as_data()
+    if one.figure.profile == PROFILE:
+        data["file"] = {**cast("dict[str, object]", data["file"]), "name": _in_repository(session, one.figure), "sheet": None}
+    return data
 
 
 def _value(session: Session, figure: Figure) -> str:
@@ -113,9 +143,9 @@ def _added_up(session: Session, figure: Figure) -> None:
             sums = nmsg("added up from its %(n)s part", "added up from its %(n)s parts", len(part.parts))
             out(f"      {session.place(session.catalogue.unit(part.unit))} ({part.unit}): {session.formats.number(part.value)} · {session.words(sums)}")
             continue
-        place = f"{session.text('sheet')} {part.sheet}, " * bool(part.sheet) + f"{session.text('row')} {part.row}"
+        file, place = _where(session, part)
         name = session.place(session.catalogue.unit(part.unit))
-        out(f"      {name} ({part.unit}): {session.formats.number(part.value)} · {shown_path(part.file)}, {place}, {session.text('batch')} {part.batch}")
+        out(f"      {name} ({part.unit}): {session.formats.number(part.value)} · {shown_path(file)}, {place}, {session.text('batch')} {part.batch}")
 
 
 def _figures(session: Session, place: str, indicator: str, period: str | None) -> list[Shown]:

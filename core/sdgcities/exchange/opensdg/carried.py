@@ -9,18 +9,19 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any, cast
 
 from sdgcities.exchange.opensdg.periods import financial, period_of
-from sdgcities.exchange.opensdg.reading import read_repository
+from sdgcities.exchange.opensdg.reading import data_name, read_repository
 from sdgcities.exchange.opensdg.repository import YEAR, OpenIndicator, Repository
 from sdgcities.exchange.opensdg.words import words
 from sdgcities.hub.hub import Hub
 from sdgcities.i18n.folding import fold
 from sdgcities.intake.json import load_json
 from sdgcities.model.profiles import TOTAL
-from sdgcities.model.statistics import spell_dimensions
+from sdgcities.model.statistics import Period, spell_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Sought, Unresolved
 
@@ -105,6 +106,14 @@ def read_carried(folder: Path) -> Carried | None:
     )
 
 
+def data_file(hub: Hub, code: str) -> str:
+    """The file, from the repository's folder, that holds the figures of an indicator of the hub; empty where no repository that the hub has gives it now."""
+    for carried in carried_by(hub):
+        if series := carried.indicators.get(code):
+            return data_name(carried.folder / FILES, series.id)
+    return ""
+
+
 def carried_by(hub: Hub) -> Iterator[Carried]:
     """The repositories that a hub has taken in."""
     for manifest in hub.plugins.manifests:
@@ -178,34 +187,42 @@ class RowKeys:
         return frozenset(name for name in self.at if self.indicator.geocode_column and name == self.indicator.geocode_column.strip())
 
     def keys(self, catalogue: Catalogue) -> Iterator[Key | None]:
-        """For each row what it is in the hub; None where it is nothing there."""
-        places = catalogue.places[self.carried.country]
-        found: dict[tuple[object, str], str] = {}
-        (series_at, unit_at), year = self.series_at, self.at[YEAR]
-        for row in self.indicator.rows:
-            cells = tuple(row[at] for _, at in self.geography_at)
-            try:
-                period = period_of(row[year], of_two_years=self.of_two_years)
-            except ValueError:
+        """For each row what it is in the hub; None where it is nothing there. Column by column: a table repeats itself."""
+        columns = list(zip(*self.indicator.rows, strict=True))
+        if not columns:
+            return
+        places, units = catalogue.places[self.carried.country], dict[tuple[object, str], str]()
+        years, length = columns[self.at[YEAR]], len(self.indicator.rows)
+        periods = {text: self._period(text) for text in set(years)}
+        written = {text: str(period) for text, period in periods.items()}
+        pairs = list(zip(*(repeat("", length) if at is None else columns[at] for at in self.series_at), strict=True))
+        codes = {pair: self.code(*pair) for pair in set(pairs)}
+        named = list(zip(*(columns[at] for _, at in self.geography_at), strict=True)) or [()] * length
+        split = list(zip(*(columns[at] for _, at in self.splits_at), strict=True)) or [()] * length
+        spelled = {cells: spell_dimensions(self.dimensions(cells)) for cells in set(split)}
+        for text, pair, cells, labels in zip(years, pairs, named, split, strict=True):
+            period, code = periods[text], codes[pair]
+            if period is None or not code:
                 yield None
                 continue
-            place = (cells, str(period))
-            if place not in found:
+            if (cells, text) not in units:
                 unit = places.resolve(self.sought(cells), period.start, period.end)
-                found[place] = "" if isinstance(unit, Unresolved) else unit.id
-            code = self.code(*("" if at is None else row[at] for at in (series_at, unit_at)))
-            if not code or not found[place]:
-                yield None
-                continue
-            yield found[place], code, str(period), spell_dimensions(self.dimensions([row[at] for _, at in self.splits_at]))
+                units[cells, text] = "" if isinstance(unit, Unresolved) else unit.id
+            yield (units[cells, text], code, written[text], spelled[labels]) if units[cells, text] else None
+
+    def _period(self, text: str) -> Period | None:
+        try:
+            return period_of(text, of_two_years=self.of_two_years)
+        except ValueError:
+            return None
 
 
 def series_columns(indicator: OpenIndicator) -> tuple[int | None, int | None]:
     """The places of the columns that say the series and the unit of a row; None where there is none."""
     at = {column.strip(): number for number, column in enumerate(indicator.columns)}
-    series = at.get(indicator.series_column.strip()) if indicator.series_column else at.get("SERIES")
-    unit = at.get(indicator.unit_column.strip()) if indicator.unit_column else at.get("UNIT_MEASURE")
-    return series, unit
+    series = [indicator.series_column.strip()] if indicator.series_column else words().series_columns_elsewhere
+    unit = [indicator.unit_column.strip()] if indicator.unit_column else words().unit_columns_elsewhere
+    return next((at[name] for name in series if name in at), None), next((at[name] for name in unit if name in at), None)
 
 
 def is_whole(cell: str) -> bool:

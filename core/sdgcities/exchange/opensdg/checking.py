@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR, OpenIndicator, Repository, SchemaField
@@ -28,8 +28,9 @@ def check(repository: Repository, tables: Mapping[str, Rows]) -> list[Finding]:
     for one, indicator in repository.indicators.items():
         if indicator.rows:
             found += _data(tables[one])
-        if indicator.metadata:
-            found += _metadata(indicator, fields)
+    found += _missing_fields(repository, fields)
+    for indicator in repository.indicators.values():
+        found += [_field(indicator, name, told) for name, value in indicator.metadata.items() if (told := _misfit(fields.get(name), value))]
     return [*found, *_whole(repository), *_translations(repository, tables)]
 
 
@@ -95,22 +96,35 @@ def _broken(rows: Rows) -> Iterator[Finding]:
                 yield Finding(GARBLED, Severity.JUSTIFY, told, hint, Where(file=rows.indicator.data_file, row=row, column=name.strip()))
 
 
-def _metadata(indicator: OpenIndicator, fields: Mapping[str, SchemaField]) -> Iterator[Finding]:
-    """The metadata held against the repository's schema, and against what Open SDG asks of every indicator."""
-    data = indicator.metadata
+def _missing_fields(repository: Repository, fields: Mapping[str, SchemaField]) -> Iterator[Finding]:
+    """Fields that the repository's schema, or Open SDG of every indicator, asks for: each with the files that lack it."""
+    lacking: dict[str, list[OpenIndicator]] = {}
+    for indicator in repository.indicators.values():
+        for name in _needed(indicator.metadata, fields) if indicator.metadata else ():
+            if name not in indicator.metadata and (name in fields or not fields):
+                lacking.setdefault(name, []).append(indicator)
+    for name, indicators in lacking.items():
+        named = _some([one.id for one in indicators])
+        told = nmsg(
+            "The field %(name)s is missing in the metadata of %(n)s indicator: %(indicators)s.",
+            "The field %(name)s is missing in the metadata of %(n)s indicators, such as: %(indicators)s.",
+            len(indicators),
+            name=name,
+            indicators=named,
+        )
+        yield _field(indicators[0], name, told)
+
+
+def _needed(data: Mapping[str, object], fields: Mapping[str, SchemaField]) -> Iterable[str]:
     drawn = data.get("reporting_status") == "complete" and data.get("published") is True and data.get("data_non_statistical") is False
     when = ("always", *(("complete",) if data.get("reporting_status") == "complete" else ()), *(("drawn",) if drawn else ()))
-    needed = dict.fromkeys((*(name for one in when for name in words().required[one]), *(field.name for field in fields.values() if field.required)))
-    for name in needed:
-        if name not in data and (name in fields or not fields):
-            yield _field(indicator, name, msg("The field %(name)s is missing.", name=name))
-    for name, value in data.items():
-        if (field := fields.get(name)) and (told := _misfit(field, value)):
-            yield _field(indicator, name, told)
+    return dict.fromkeys((*(name for one in when for name in words().required[one]), *(field.name for field in fields.values() if field.required)))
 
 
-def _misfit(field: SchemaField, value: object) -> Message | None:
+def _misfit(field: SchemaField | None, value: object) -> Message | None:
     """Why a value is none that the schema allows."""
+    if field is None:
+        return None
     if field.element == "checkbox" and not isinstance(value, bool):
         return msg("%(name)s must be true or false.", name=field.name)
     if field.valid_values and field.element in ("select", "multiselect"):

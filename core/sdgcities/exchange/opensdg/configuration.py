@@ -50,6 +50,7 @@ class _Reading:
             languages=tuple(str(item) for item in _listed(self._data.get("languages"))),
             data_pattern=[*self._patterns(known.data_classes, (known.data_pattern,)), ""][0],
             metadata_patterns=tuple(self._patterns(known.metadata_classes, known.metadata_patterns)),
+            metadata_labels=dict(self._labels()),
             schema_file=self._schema_file(),
             translation_folders=tuple(self._translations()),
             observation_attributes=attributes,
@@ -71,6 +72,14 @@ class _Reading:
                 yield self._inside(_text(item.get("path_pattern")) or default[0])
             elif name not in own and classes == words().data_classes:
                 self._note(msg("The input %(name)s is no file of the repository: what it would bring is not taken in.", name=name or "?"))
+
+    def _labels(self) -> Iterator[tuple[str, str]]:
+        """The patterns of metadata that are tables, with the table of their labels."""
+        for item in map(_mapping, _listed(self._data.get("inputs"))):
+            pattern = _text(item.get("path_pattern"))
+            if pattern and _text(item.get("class")) in words().metadata_classes:
+                mapping = _text(item.get("metadata_mapping"))
+                yield PurePosixPath(_text(self._data.get("src_dir")), pattern).as_posix(), self._inside(mapping) if mapping else ""
 
     def _inside(self, pattern: str) -> str:
         """A pattern below the repository's folder: one that leads out of it is not followed."""

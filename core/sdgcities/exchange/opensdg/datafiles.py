@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +28,43 @@ def read_data(file: Path) -> DataFile:
     _, header = next(cells, (1, []))
     columns = _named(file, header)
     width, rows, lines, empty = len(columns), list[Sequence[str]](), list[int](), list[int]()
+    remarks = list[tuple[int, str]]()
     for number, row in cells:
         if not any(row):
             empty.append(number)
+            continue
+        if len(row) < width and _is_remark(row):
+            remarks.append((number, row[0].strip()))
             continue
         if len(row) < width or any(row[width:]):
             raise wrong_width(file, number, len(row), width)
         rows.append(row[:width])
         lines.append(number)
-    return DataFile(columns, rows, lines, tuple(_problems(file, header, columns, empty)))
+    return DataFile(columns, rows, lines, (*_problems(file, header, columns, empty), *_remarks(file, remarks)))
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """Whether a row is nothing but a sentence in its first cell, such as "This is a non-statistical indicator": no figure that was torn."""
+    return bool(row) and not any(row[1:]) and not any(sign.isdigit() for sign in row[0])
+
+
+def _remarks(file: Path, remarks: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    if remarks:
+        (row, text), *_ = remarks
+        told = nmsg(
+            "%(n)s row holds no figure, but a sentence: “%(text)s”.",
+            "%(n)s rows hold no figure, but a sentence; the first is row %(row)s: “%(text)s”.",
+            len(remarks),
+            text=text[:80],
+            row=row,
+        )
+        yield Finding(
+            "opensdg.remark",
+            Severity.NOTE,
+            told,
+            msg("It is passed over. Open SDG has a place for it: page_content in the metadata."),
+            Where(str(file), row=row),
+        )
 
 
 def _named(file: Path, header: Sequence[str]) -> tuple[str, ...]:

@@ -145,6 +145,8 @@ def _coded(known: Mapping[str, str], labels: Iterable[str]) -> dict[str, str]:
 
 def _meant(dimension: Dimension, label: str) -> str:
     """The code of the dimension that a label means; empty where it means none."""
+    if label == TOTAL or label in dimension.codes:
+        return label
     folded = plain(label)
     labels = {plain(text): code for code, text in dimension.codes.items()} | dict(known_words().dimensions.get(dimension.id, {}))
     code = labels.get(folded, "") or (age_code(label) if dimension.id == "age" else "")

@@ -17,7 +17,7 @@ from sdgcities.exchange.opensdg.disaggregation import Carrying, plugin_name
 from sdgcities.exchange.opensdg.observations import RepositoryReader
 from sdgcities.exchange.opensdg.plugin import Writing
 from sdgcities.exchange.opensdg.reading import read_repository
-from sdgcities.exchange.opensdg.recognising import PROFILE, root_of
+from sdgcities.exchange.opensdg.recognising import KINDS, MOST_ENTRIES, PROFILE, root_of
 from sdgcities.exchange.opensdg.repository import Repository
 from sdgcities.exchange.opensdg.rows import Rows
 from sdgcities.findings import Finding, Severity, Where, msg
@@ -36,6 +36,11 @@ from sdgcities.tracks.data.importing.single import Chosen, Undo
 from sdgcities.tracks.data.quality.doubt import ALL, Doubt
 from sdgcities.tracks.data.reading.raw import Reader
 from sdgcities.writing import whole_folder
+
+OTHER = "opensdg.other"
+_MOST, _FEW = 0.5, 0.25
+_DOUBTS = frozenset((GARBLED, OTHER))
+"""Doubts of the repository itself: let pass with a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,34 +94,58 @@ class _Import:
         """Check, then store: everything or nothing."""
         findings = [self._weighed(finding) for finding in check(self._repository, self._tables)]
         if stops(tuple(findings)):
-            return self._told(Report(str(self._request.path), "", PROFILE, sum(map(len, self._tables.values())), 0, 0, 0, (), None), findings)
+            return self._told(self._nothing(), findings)
         files = [self._folder / name for name in self._repository.files]
         if lacking := too_little(self._catalogue.hub, self._request.path, files, self._request.room):
             raise lacking
-        before = read_carried(self._target) if self._target.is_dir() else None
-        carried = Carrying(self._catalogue, self._unit, self._repository, self._tables, before).carried()
-        writing = Writing(self._repository, self._tables, carried, self._target)
-        findings += writing.changes()
         self._target.parent.mkdir(exist_ok=True)
         try:
-            with self._catalogue.hub.database.loading() as connection, whole_folder(self._target) as draft:
-                writing.write(draft)
-                report = self._stored(connection, Catalogue(self._catalogue.hub.trying(draft.parent)), carried)
+            with self._catalogue.hub.database.loading() as connection:
+                report = self._taken_in(connection, findings)
         except Undo as undo:
             report = undo.report
         return self._told(report, findings)
 
-    def _stored(self, connection: Connection, catalogue: Catalogue, carried: Carried) -> Report:
+    def _taken_in(self, connection: Connection, findings: list[Finding]) -> Report:
+        """The plugin and the figures, while nobody else imports. Raises Undo."""
+        before = read_carried(self._target) if self._target.is_dir() else None
+        if before and self._shared(before) < _FEW:
+            findings.append(self._weighed(self._other(before)))
+            if stops(tuple(findings)):
+                raise Undo(self._nothing())
+        carried = Carrying(self._catalogue, self._unit, self._repository, self._tables, before).carried()
+        official = {code: entry.title for code, entry in self._catalogue.hub.frameworks.sdg.indicators.items()}
+        writing = Writing(self._repository, self._tables, carried, official, self._target)
+        findings += writing.changes()
+        with whole_folder(self._target) as draft:
+            writing.write(draft)
+            return self._stored(connection, Catalogue(self._catalogue.hub.trying(draft.parent)), carried, findings)
+
+    def _nothing(self) -> Report:
+        return Report(str(self._request.path), "", PROFILE, sum(map(len, self._tables.values())), 0, 0, 0, (), None)
+
+    def _other(self, before: Carried) -> Finding:
+        """The hub has a repository of this place already, and it is another."""
+        ids = {series.id for series in before.indicators.values()}
+        told = msg(
+            "The hub has another repository of %(unit)s, of %(n)s indicators. This one has %(here)s, and only %(same)s are in both: it would take its place.",
+            unit=self._unit.id,
+            n=len(ids),
+            here=len(self._repository.indicators),
+            same=len(ids & self._repository.indicators.keys()),
+        )
+        hint = msg('Is --unit right? If this one is to take its place, say why: --justify opensdg.other="REASON".')
+        return Finding(OTHER, Severity.JUSTIFY, told, hint, Where(file=str(self._request.path)))
+
+    def _stored(self, connection: Connection, catalogue: Catalogue, carried: Carried, findings: Sequence[Finding]) -> Report:
         report = store(connection, catalogue, RepositoryChosen(self._request, None, repository=self._repository, tables=self._tables, carried=carried))
-        answered = tuple((Doubt(finding, f"{ALL} {finding.where.column}"), self._request.justified[GARBLED]) for finding in self._garbled())
+        reasons = self._request.justified
+        answered = tuple(
+            (Doubt(one, f"{ALL} {one.where.column or ''}".rstrip()), reasons[one.code]) for one in findings if one.code in _DOUBTS & reasons.keys()
+        )
         if answered and report.batch is not None:
             keep(connection, Weighed((), answered), report.batch, audit.now(), self._request.entered_by.id)
         return report
-
-    def _garbled(self) -> list[Finding]:
-        if GARBLED not in self._request.justified:
-            return []
-        return [finding for finding in check(self._repository, self._tables) if finding.code == GARBLED]
 
     def _weighed(self, finding: Finding) -> Finding:
         """The finding as it weighs here: rows that may be left out, and doubts with a reason, are notes."""
@@ -127,7 +156,7 @@ class _Import:
 
     def _told(self, report: Report, findings: Sequence[Finding]) -> Report:
         """What was found in the files first; what the import says of the same rows is left out."""
-        own = [one for one in report.findings if one.code not in OF_ROWS and not (one.code == "import.unneeded" and GARBLED in str(one.message))]
+        own = [one for one in report.findings if one.code not in OF_ROWS and not _unneeded(one)]
         return replace(report, file=str(self._request.path), findings=tuple(self._named(one) for one in (*findings, *own)))
 
     def _named(self, finding: Finding) -> Finding:
@@ -150,8 +179,17 @@ class _Import:
 
     def _same(self, carried: Carried) -> bool:
         """Whether a repository that was taken in before is this one: its configuration and most of its indicators are the same."""
+        return self._shared(carried) > _MOST
+
+    def _shared(self, carried: Carried) -> float:
+        """The share of the indicators of both that both have, from 0 to 1."""
         ids = {series.id for series in carried.indicators.values()}
-        return len(ids & self._repository.indicators.keys()) * 2 > len(ids | self._repository.indicators.keys())
+        return len(ids & self._repository.indicators.keys()) / len(ids | self._repository.indicators.keys())
+
+
+def _unneeded(finding: Finding) -> bool:
+    """Whether it says that a reason was not needed which a doubt of the repository itself needed."""
+    return finding.code == "import.unneeded" and any(code in str(finding.message) for code in _DOUBTS)
 
 
 @contextmanager
@@ -161,5 +199,5 @@ def _unpacked(path: Path) -> Iterator[Path]:
         yield root_of(path)
         return
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        unpacked(path, Path(scratch))
+        unpacked(path, Path(scratch), MOST_ENTRIES, KINDS)
         yield root_of(Path(scratch))

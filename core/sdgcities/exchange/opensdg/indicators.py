@@ -19,33 +19,35 @@ from sdgcities.tracks.data.inspecting.words import words as known_words
 
 LONGEST_NAME, LONGEST_TEXT = 300, 600
 NOT_STATED = "not_stated"
-_SDG = re.compile(r"[0-9]{1,2}\.[0-9a-z]{1,2}(\.[0-9]{1,2})?", re.ASCII)
+_MARK = re.compile(r"</?[A-Za-z][^<>]*>")
 _FREQUENCIES = {"A": "A", "Q": "Q", "M": "M"}
 
 
-def entries(repository: Repository, tables: Mapping[str, Rows], carried: Carried) -> Iterator[dict[str, object]]:
-    """The entries of indicators.yaml."""
+def entries(repository: Repository, tables: Mapping[str, Rows], carried: Carried, official: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """The entries of indicators.yaml. `official` are the indicators of the SDGs: number to title."""
     for code, series in carried.indicators.items():
         if indicator := repository.indicators.get(series.id):
-            yield _entry(code, series, RowKeys(carried, indicator), tables.get(series.id))
+            yield _entry(code, series, repository, RowKeys(carried, indicator), tables.get(series.id), official)
 
 
-def _entry(code: str, series: Series, keys: RowKeys, rows: Rows | None) -> dict[str, object]:
+def _entry(code: str, series: Series, repository: Repository, keys: RowKeys, rows: Rows | None, official: Mapping[str, str]) -> dict[str, object]:
     indicator = keys.indicator
+    number = indicator.number if indicator.metadata.get("standalone") is not True else ""
     splits = dict.fromkeys(split.dimension for split, _ in keys.splits_at)
-    name = _cut(_said(indicator, "name") or indicator.number, LONGEST_NAME)
-    beside = [text for text in (series.series, series.unit) if text and fold(text) != fold(name)]
+    name = _cut(_said(repository, indicator, "name") or official.get(number, "") or indicator.number, LONGEST_NAME)
+    unit = repository.worded(series.unit) or series.unit
+    beside = [text for text in (repository.worded(series.series) or series.series, unit) if text and fold(text) != fold(name)]
     entry: dict[str, object] = {
         "code": code,
         "name": f"{name} ({', '.join(beside)})" if beside else name,
-        "definition": _cut(_said(indicator, "definition") or name, LONGEST_TEXT),
-        "unit": unit_of(series.unit or _said(indicator, "unit")),
+        "definition": _cut(_said(repository, indicator, "definition") or name, LONGEST_TEXT),
+        "unit": unit_of(unit or _said(repository, indicator, "unit")),
         "direction": direction_of(indicator, series).value,
         "frequency": _frequency(rows),
         "disaggregation": list(splits),
     }
-    entry |= {"sdg": [indicator.number]} if _is_sdg(indicator) else {"sdg": "none", "no_sdg_reason": "The repository gives it no number of the SDGs."}
-    source = _source_data(source_of(indicator))
+    entry |= {"sdg": [number]} if number in official else {"sdg": "none", "no_sdg_reason": "The repository gives it no number of an indicator of the SDGs."}
+    source = _source_data(source_of(repository, indicator))
     progress = progress_of(indicator, series, source)
     return {**entry, "core": False, "track": "data", "source": source, "status": Status.DRAFT.value, **({"progress": progress} if progress else {})}
 
@@ -55,32 +57,30 @@ def unit_of(label: str) -> str:
     known, text = known_words().units_of_measure, label.strip().casefold()
     if not text:
         return NOT_STATED
+    if label.strip() in words().units:
+        return words().units[label.strip()]
     first = re.split(r"[\s(]", text)[0]
     return known.get(text) or ("percent" if known.get(first) == "percent" else slug_of(text).replace("-", "_"))
 
 
-def source_of(indicator: OpenIndicator) -> Source:
+def source_of(repository: Repository, indicator: OpenIndicator) -> Source:
     """Who publishes the figures."""
-    url = _said(indicator, "url")
+    url = _said(repository, indicator, "url")
     parts = urlsplit(url) if url.isascii() and not re.search(r"\s", url) else urlsplit("")
-    office = _cut(_said(indicator, "office"), LONGEST_NAME) or "Open SDG data repository"
-    return Source(office, _cut(_said(indicator, "table"), LONGEST_NAME), "", url if parts.scheme in ("http", "https") and parts.netloc else "")
+    office = _cut(_said(repository, indicator, "office"), LONGEST_NAME) or "Open SDG data repository"
+    return Source(office, _cut(_said(repository, indicator, "table"), LONGEST_NAME), "", url if parts.scheme in ("http", "https") and parts.netloc else "")
 
 
-def _said(indicator: OpenIndicator, what: str) -> str:
-    """What the first field of the metadata says that says anything."""
+def _said(repository: Repository, indicator: OpenIndicator, what: str) -> str:
+    """What the first field of the metadata says that says anything: in the repository's words where it is a key of its translations, without marks of HTML."""
     texts = (indicator.metadata.get(field) for field in words().fields[what])
-    found = (" ".join(text.split()) for text in texts if isinstance(text, str))
+    found = (" ".join(_MARK.sub(" ", repository.worded(text)).split()) for text in texts if isinstance(text, str))
     return next((text for text in found if text and fold(text) not in words().no_name), "")
 
 
 def _cut(text: str, longest: int) -> str:
     """At most so many characters, ending with a word."""
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def _is_sdg(indicator: OpenIndicator) -> bool:
-    return indicator.metadata.get("standalone") is not True and _SDG.fullmatch(indicator.number) is not None
 
 
 def _frequency(rows: Rows | None) -> str:

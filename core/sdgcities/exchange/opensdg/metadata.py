@@ -1,4 +1,4 @@
-"""A metadata file of an indicator: YAML, or YAML between two lines of hyphens with a text below (the older form, .md)."""
+"""A metadata file of an indicator: YAML; YAML between two lines of hyphens with a text below (the older form, .md); or a table of labels and texts (.csv)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 from sdgcities.errors import Refused
 from sdgcities.exchange.opensdg.repository import CONTENT
 from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.intake.csv import read_cells
 from sdgcities.intake.documents import read_document
 from sdgcities.intake.yaml import parse_yaml
 
-SUFFIXES = (".yml", ".yaml", ".md")
+TABLE = ".csv"
+SUFFIXES = (".yml", ".yaml", ".md", TABLE)
 _FENCE = "---"
 
 
@@ -25,10 +27,15 @@ class Metadata:
     problems: tuple[Finding, ...] = ()
 
 
-def read_metadata(path: Path) -> Metadata:
-    """The metadata in a file. What is wrong with it is told, never raised: one file keeps no other from being read."""
+def read_metadata(path: Path, labels: Mapping[str, str] | None = None) -> Metadata:
+    """The metadata in a file. What is wrong with it is told, never raised: one file keeps no other from being read.
+
+    `labels` say which field each label of a table is; without them its labels are the fields.
+    """
     problems: list[Finding] = []
     try:
+        if path.suffix == TABLE:
+            return _table(path, labels)
         front, content = _parted(read_document(path))
         data, lines = _fields(front, str(path), problems) if front.strip() else ({}, {})
     except Refused as error:
@@ -36,6 +43,16 @@ def read_metadata(path: Path) -> Metadata:
     if path.suffix == ".md":
         data = {**data, CONTENT: content}
     return Metadata(data, lines, tuple(problems))
+
+
+def _table(path: Path, labels: Mapping[str, str] | None) -> Metadata:
+    """The fields of a table whose rows are a label and its text. A text that is empty says nothing. Raises Refused."""
+    data, lines = dict[str, object](), dict[str, int]()
+    for number, (label, text, *_) in ((number, (*row, "", "")) for number, row in read_cells(path, "utf-8-sig", ",")):
+        name = labels.get(label.strip(), "") if labels is not None else label.strip()
+        if name and text.strip():
+            data[name], lines[name] = text.strip(), number
+    return Metadata(data, lines)
 
 
 def read_yaml(path: Path) -> tuple[object, tuple[Finding, ...]]:

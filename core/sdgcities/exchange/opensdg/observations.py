@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from itertools import repeat
+from pathlib import Path
 from typing import cast
 
 from sdgcities.exchange.opensdg.carried import Carried, RowKeys
@@ -41,7 +42,7 @@ class RepositoryReader:
         systems = tuple(dict.fromkeys(system for unit in units for system in unit.codes))
         self._tables = list(tables.values())
         self._keys = [RowKeys(carried, rows.indicator, systems) for rows in self._tables]
-        self._sources = [source_of(rows.indicator) for rows in self._tables]
+        self._sources = [source_of(repository, rows.indicator) for rows in self._tables]
         assert repository.indicators
 
     def blocks(self) -> Iterator[Block]:
@@ -61,7 +62,7 @@ class RepositoryReader:
         dims = list(zip(repeat(number), *(rows.column(name) for name in names), strict=False)) if names else [()] * length
         periods = [rows.periods[text] or text for text in rows.column(YEAR)]
         for place, group in rows.contradicting.items():
-            periods[place] = f"{periods[place]}{_REFUSED}{', '.join(str(rows.lines[one]) for one in group)}"
+            periods[place] = f"{periods[place]}{_REFUSED}{Path(rows.indicator.data_file).name}{_REFUSED}{', '.join(str(rows.lines[one]) for one in group)}"
         empty = [""] * length
         return (
             [base + line for line in rows.lines],
@@ -112,10 +113,11 @@ class RepositoryReader:
 
     def period(self, key: str) -> Period:
         """The period; none for rows that contradict each other."""
-        text, refused, rows = key.partition(_REFUSED)
+        text, *refused = key.split(_REFUSED)
         if refused:
+            file, rows = refused
             hint = msg("Keep the right one in the file, and import again.")
-            raise Problem(CONTRADICTION, VALUE, msg("Rows %(rows)s give several values for one figure.", rows=rows), hint)
+            raise Problem(CONTRADICTION, VALUE, msg("Rows %(rows)s of %(file)s give several values for one figure.", rows=rows, file=file), hint)
         try:
             return read_period(text, YEAR)
         except Problem as problem:

@@ -15,7 +15,7 @@ from sdgcities.exchange.opensdg.disaggregation import plugin_name
 from sdgcities.exchange.opensdg.indicators import entries
 from sdgcities.exchange.opensdg.repository import Repository
 from sdgcities.exchange.opensdg.rows import Rows
-from sdgcities.findings import Finding, Severity, Where, nmsg
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.profiles import TOTAL
@@ -45,9 +45,9 @@ _Dumper.add_representer(Decimal, _number)
 class Writing:
     """The plugin of one repository, compared with the one that stands there."""
 
-    def __init__(self, repository: Repository, tables: Mapping[str, Rows], carried: Carried, before: Path) -> None:
-        self._repository, self._carried, self._before = repository, carried, before
-        self.indicators = list(entries(repository, tables, carried))
+    def __init__(self, repository: Repository, tables: Mapping[str, Rows], carried: Carried, official: Mapping[str, str], before: Path) -> None:
+        self._repository, self._tables, self._carried, self._before = repository, tables, carried, before
+        self.indicators = list(entries(repository, tables, carried, official))
         self._dimensions = list(self._own_dimensions())
         self.version = self._next_version()
 
@@ -69,14 +69,32 @@ class Writing:
         new, gone = sorted(now.keys() - earlier), sorted(earlier.keys() - now)
         other = sorted(code for code in now.keys() & earlier if _plain(now[code]) != _plain(earlier[code]))
         files = sorted(name for name, digest in self._repository.files.items() if self._digest(name) != digest)
-        for names, told in (
-            (new, nmsg("%(n)s indicator is new: %(names)s.", "%(n)s indicators are new, such as: %(names)s.", len(new), names=_some(new))),
-            (other, nmsg("%(n)s indicator is defined anew: %(names)s.", "%(n)s indicators are defined anew: %(names)s.", len(other), names=_some(other))),
-            (gone, nmsg("%(n)s indicator is gone: %(names)s.", "%(n)s indicators are gone, such as: %(names)s.", len(gone), names=_some(gone))),
-            (files, nmsg("%(n)s file is new or changed: %(names)s.", "%(n)s files are new or changed: %(names)s.", len(files), names=_some(files))),
+        left = msg("What was taken in earlier stays in the hub; where it is wrong, take its batch back: sdgcities data revert.")
+        lost = self._labels_gone() if files else []
+        for names, told, hint in (
+            (new, nmsg("%(n)s indicator is new: %(names)s.", "%(n)s indicators are new, such as: %(names)s.", len(new), names=_some(new)), None),
+            (other, nmsg("%(n)s indicator is defined anew: %(names)s.", "%(n)s indicators are defined anew: %(names)s.", len(other), names=_some(other)), None),
+            (gone, nmsg("%(n)s indicator is gone: %(names)s.", "%(n)s indicators are gone, such as: %(names)s.", len(gone), names=_some(gone)), left),
+            (
+                lost,
+                nmsg(
+                    "%(n)s label is in no file any more: %(names)s.", "%(n)s labels are in no file any more, such as: %(names)s.", len(lost), names=_some(lost)
+                ),
+                left,
+            ),
+            (files, nmsg("%(n)s file is new or changed: %(names)s.", "%(n)s files are new or changed: %(names)s.", len(files), names=_some(files)), None),
         ):
             if names:
-                yield Finding("opensdg.changed", Severity.NOTE, told, None, Where(file=str(self._repository.folder)))
+                yield Finding("opensdg.changed", Severity.NOTE, told, hint, Where(file=str(self._repository.folder)))
+
+    def _labels_gone(self) -> list[str]:
+        """Labels of earlier imports that no file has now: renamed, perhaps, and then their figures stand beside those of the new label."""
+        stand: dict[str, set[str]] = {}
+        for one, rows in self._tables.items():
+            for column in self._repository.indicators[one].disaggregations:
+                stand.setdefault(column.strip(), set()).update(rows.column(column.strip()))
+        columns = self._carried.columns.items()
+        return [f"{name}: {label}" for name, split in columns for label in split.codes if label not in stand.get(name, ())]
 
     def _documents(self) -> Iterator[tuple[str, dict[str, object]]]:
         manifest: dict[str, object] = {
@@ -99,10 +117,10 @@ class Writing:
         """The dimensions that no other plugin gives, with the labels of the columns they came from."""
         own = plugin_name(self._carried.unit)
         for name, split in self._carried.columns.items():
-            codes = {code: label for label, code in split.codes.items() if code != TOTAL}
+            codes = {code: self._repository.worded(label) or label for label, code in split.codes.items() if code != TOTAL}
             if split.dimension.startswith(f"{own}-") and codes:
                 source = {"office": "Open SDG data repository", "table": name}
-                yield {"id": split.dimension, "name": name, "codes": codes, "source": source, "status": "draft"}
+                yield {"id": split.dimension, "name": self._repository.worded(name) or name, "codes": codes, "source": source, "status": "draft"}
 
     @property
     def _earlier(self) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sdgcities.errors import Refused, refuse
 from sdgcities.exchange.opensdg.configuration import config_file, read_configuration
 from sdgcities.exchange.opensdg.datafiles import DataFile, read_data
-from sdgcities.exchange.opensdg.metadata import SUFFIXES, read_metadata
+from sdgcities.exchange.opensdg.metadata import SUFFIXES, TABLE, read_metadata
 from sdgcities.exchange.opensdg.repository import Configuration, OpenIndicator, Repository, SchemaField
 from sdgcities.exchange.opensdg.schema import read_schema
 from sdgcities.exchange.opensdg.translations import read_translations
@@ -32,9 +32,9 @@ def is_repository(folder: Path) -> bool:
     return any(folder.glob("data/indicator_*-*.csv")) and (folder / "meta").is_dir()
 
 
-def is_flat(folder: Path) -> bool:
-    """Whether files of data called as Open SDG calls them lie together in one folder, perhaps with metadata: only whoever says so means a repository."""
-    return folder.is_dir() and any(folder.glob(_FLAT[0]))
+def files_alone(folder: Path) -> list[Path]:
+    """Files of data called as Open SDG calls them, in a folder that does not say that it is a repository: all together, or in its folder data."""
+    return sorted((*folder.glob(_FLAT[0]), *folder.glob(f"data/{_FLAT[0]}"))) if folder.is_dir() else []
 
 
 def read_repository(folder: Path) -> Repository:
@@ -49,6 +49,13 @@ def read_figures(folder: Path) -> Repository:
     return _Reading(folder, configuration, problems).figures()
 
 
+def data_name(folder: Path, one: str) -> str:
+    """The file of data of an indicator, from the repository's folder; empty where it has none."""
+    configuration, problems = read_configuration(folder)
+    file = _Reading(folder, configuration, problems).data_files().get(one)
+    return file.relative_to(folder).as_posix() if file else ""
+
+
 class _Reading:
     """One repository on its way."""
 
@@ -56,6 +63,7 @@ class _Reading:
         self._folder, self._configuration, self._problems = folder, configuration, problems
         self._figures_alone = False
         self._files: dict[str, str] = {}
+        self._mappings: dict[str, Mapping[str, str]] = {}
         if configuration.file:
             self._keep(Path(configuration.file))
 
@@ -63,6 +71,8 @@ class _Reading:
         """Everything, indicators in the order of their numbers."""
         indicators = self._indicators()
         schema, texts = self._schema(), dict[str, dict[str, str]]()
+        for file in sorted(self._folder.glob("LICEN[CS]E*")):  # under which the figures may be passed on
+            self._keep(file)
         for name in self._configuration.translation_folders:
             self._problems += read_translations(self._folder / name, texts)
             for file in sorted((self._folder / name).rglob("*")):
@@ -75,8 +85,12 @@ class _Reading:
         self._figures_alone = True
         return Repository(self._folder, self._configuration, self._indicators())
 
+    def data_files(self) -> dict[str, Path]:
+        """The file of data of each indicator."""
+        return {_id(file): file for file in self._matching([self._configuration.data_pattern], ".csv") or self._flat(_FLAT[0])}
+
     def _indicators(self) -> dict[str, OpenIndicator]:
-        data = {_id(file): file for file in self._matching([self._configuration.data_pattern], ".csv") or self._flat(_FLAT[0])}
+        data = self.data_files()
         metadata = self._metadata_files()
         if not data and not metadata:
             hint = msg("Open SDG keeps data in data/indicator_1-1-1.csv and metadata in meta/1-1-1.yml.")
@@ -121,7 +135,7 @@ class _Reading:
     def _merge(self, path: Path, fields: dict[str, object], lines: dict[str, tuple[str, int]]) -> None:
         """A later file's fields over those of an earlier one; a translation of the whole file under its language."""
         self._keep(path)
-        read = read_metadata(path)
+        read = read_metadata(path, self._labels(path))
         self._problems += read.problems
         fields.update(read.data)
         lines.update((name, (str(path), line)) for name, line in read.lines.items())
@@ -133,6 +147,19 @@ class _Reading:
                 self._problems += other.problems
                 fields[language] = other.data
 
+    def _labels(self, path: Path) -> Mapping[str, str] | None:
+        """Which field each label of a table of metadata is; None where its labels are fields themselves."""
+        name = path.relative_to(self._folder)
+        mapping = next((file for pattern, file in self._configuration.metadata_labels.items() if name.match(pattern)), "")
+        if not mapping or path.suffix != TABLE:
+            return None
+        if mapping not in self._mappings:
+            self._keep(self._folder / mapping)
+            read = read_metadata(self._folder / mapping)
+            self._problems += read.problems
+            self._mappings[mapping] = {label: str(field) for label, field in read.data.items()}
+        return self._mappings[mapping]
+
     def _metadata_files(self) -> Mapping[str, Sequence[Path]]:
         """The files of each indicator, those of a later pattern last. Where the patterns find none, those that lie there are taken, and it is said."""
         found: dict[str, list[Path]] = {}
@@ -142,9 +169,10 @@ class _Reading:
                     found.setdefault(_id(path), []).append(path)
         if any((self._folder / "meta") in path.parents for files in found.values() for path in files):
             return found
-        for path in (*self._matching(["meta/*-*.yml", "meta/*-*.md"]), *self._flat(_FLAT[1])):
+        others = [*self._matching(["meta/*-*.yml", "meta/*-*.md"]), *self._flat(_FLAT[1])]
+        for path in others:
             found.setdefault(_id(path), []).append(path)
-        if found and self._configuration.file:
+        if others and self._configuration.file:
             told = msg("No metadata file is called as the configuration says (%(patterns)s).", patterns=", ".join(self._configuration.metadata_patterns))
             hint = msg("The files in meta/ are read all the same; Open SDG itself would build without them.")
             self._problems.append(Finding("opensdg.configuration", Severity.NOTE, told, hint, Where(file=self._configuration.file)))

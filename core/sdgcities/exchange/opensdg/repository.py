@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,9 @@ YEAR, VALUE = "Year", "Value"
 CONTENT = "page_content"
 """Under which the text below the front matter of a metadata file goes."""
 DEFAULT_LANGUAGE = "en"
+_LIKE_KEY = re.compile(r"\w+\.\S+")
+_KEY = re.compile(r"[a-z_]+\.[a-z0-9]+-[\w.-]+", re.ASCII)
+"""A key of Open SDG's own translations, which lie in another repository: global_indicators.1-1-1-title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class SchemaField:
     required: bool = False
     valid_values: tuple[object, ...] = ()
     translation_key: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Each value that is a text, with the key that its words are translated by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Configuration:
     languages: tuple[str, ...] = ()
     data_pattern: str = "data/*-*.csv"
     metadata_patterns: tuple[str, ...] = ("meta/*-*.*",)
+    metadata_labels: Mapping[str, str] = field(default_factory=dict)
+    """Pattern of metadata that are tables of labels and texts to the table that says which field each label is; empty where labels are fields."""
     schema_file: str = ""
     translation_folders: tuple[str, ...] = ("translations",)
     series_column: str = "Series"
@@ -108,6 +116,18 @@ class Repository:
     problems: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     """Every file that was read, by its path from the folder: its SHA-256 digest."""
+
+    def worded(self, text: str) -> str:
+        """A key of translations in the repository's own language, or the first of its others that has it; any other text as it stands.
+
+        Empty for a key of Open SDG's own translations where the repository does not have it.
+        """
+        if not _LIKE_KEY.fullmatch(text.strip()):
+            return text
+        for language in (self.configuration.source_language, *self.configuration.languages, *self.translations):
+            if (found := self.translated(text, language)) != text:
+                return found
+        return "" if _KEY.fullmatch(text.strip()) else text
 
     def translated(self, text: str, language: str, groups: Sequence[str] = ("data",)) -> str:
         """A text of the repository in a language: a key of these groups or with its own; as it stands where there is no translation."""

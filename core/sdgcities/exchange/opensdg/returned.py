@@ -125,8 +125,9 @@ class _Table:
     def _taken(self) -> set[Key]:
         """Take the rows over, each with the hub's figure; which figures that were."""
         at, asked, seen = self._indicator.column(VALUE), set(self._going.asked.units), set[Key]()
+        figures = {text: figure_of(text) for text in {row[at] for row in self._indicator.rows}}
         for line, row, key in zip(self._indicator.lines, self._indicator.rows, self._keys.keys(self._going.catalogue), strict=True):
-            figure, stands = figure_of(row[at]), self._standing.get(key) if key else None
+            figure, stands = figures[row[at]], self._standing.get(key) if key else None
             if asked and not (key and key[0] in asked):
                 self._others += 1
             elif not figure:

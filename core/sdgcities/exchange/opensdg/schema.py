@@ -37,4 +37,11 @@ def _fields(entries: list[object]) -> Iterator[SchemaField]:
             required=field.get("required") is True,
             valid_values=tuple(one.get("value") for one in options if isinstance(one, Mapping)) if isinstance(options, list) else (),
             translation_key=str(field.get("translation_key", "")),
+            options=dict(_options(options)) if isinstance(options, list) else {},
         )
+
+
+def _options(options: list[object]) -> Iterator[tuple[str, str]]:
+    for one in options:
+        if isinstance(one, Mapping) and isinstance(one.get("value"), str):
+            yield one["value"], str(one.get("translation_key") or one.get("name") or one["value"])

@@ -40,6 +40,10 @@ class Words:
     statuses: Mapping[str, str]
     """Folded word to the letter of SDMX."""
     status_columns: tuple[str, ...]
+    series_columns_elsewhere: tuple[str, ...]
+    unit_columns_elsewhere: tuple[str, ...]
+    units: Mapping[str, str]
+    """SDMX's code of a unit of measure to the name it has here."""
 
 
 _SOUGHT = ("name", "definition", "unit", "office", "table", "url")
@@ -57,9 +61,12 @@ def words() -> Words:
         geography=frozenset(map(fold, data["geography"])),
         whole=frozenset(map(fold, data["whole"])),
         no_name=frozenset(map(fold, data["no_name"])),
-        fields={name: tuple(data[name]) for name in _SOUGHT},
+        fields={name: tuple(data[f"{name}_in"]) for name in _SOUGHT},
         direction=data["direction"],
         dimensions={fold(name): dimension for dimension, names in data["dimensions"].items() for name in names},
         statuses={fold(word): letter for letter, named in data["statuses"].items() for word in (letter, *named)},
         status_columns=tuple(data["status_columns"]),
+        series_columns_elsewhere=tuple(data["series_columns_elsewhere"]),
+        unit_columns_elsewhere=tuple(data["unit_columns_elsewhere"]),
+        units=data["units"],
     )

@@ -11,8 +11,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from sdgcities.exchange.outgoing import Outgoing
-from sdgcities.exchange.tidy import AFTER, BEFORE, written
-from sdgcities.methods.suppression import THRESHOLD, Hiding, Whole, wholes_of
+from sdgcities.exchange.tidy import AFTER, BEFORE, origin, written
+from sdgcities.intake.formulas import quoted
+from sdgcities.methods.suppression import Hiding, Whole, wholes_of
 from sdgcities.model.statistics import Indicator, MissingReason, read_dimensions
 from sdgcities.registry.figures import Observed
 
@@ -40,7 +41,7 @@ class Table:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def tables(going: Outgoing, before: Mapping[str, Collection[str]], threshold: int = THRESHOLD) -> list[Table]:
+def tables(going: Outgoing, before: Mapping[str, Collection[str]], threshold: int) -> list[Table]:
     """Every indicator that has figures, by its code. `before` is what earlier editions hid of each."""
     grouped = groupby(sorted(going.observations(), key=lambda one: one.indicator), key=lambda one: one.indicator)
     return [_table(going.indicators[code], list(ones), before.get(code, ()), threshold) for code, ones in grouped]
@@ -61,7 +62,7 @@ def _rows(ones: Sequence[Observed], names: Sequence[str], hidden: Collection[Pla
     for one in ones:
         period, codes = written(one.start, one.end, one.freq), read_dimensions(one.dims)
         value, missing = ("", HIDDEN) if (period, one.dims) in hidden else (one.value or "", one.missing or "")
-        source = f"{one.office}; {one.table}" if one.table else one.office
+        source = quoted(origin(one.office, one.table))
         yield [one.unit, one.indicator, period, *(codes.get(name, "_T") for name in names), value, one.unit_measure, one.status, missing, source]
 
 

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from sdgcities.errors import refuse
 from sdgcities.exchange import datapackage
 from sdgcities.exchange.outgoing import Outgoing
+from sdgcities.exchange.publishing import folder
 from sdgcities.exchange.publishing.changes import COLUMNS, Change, changes
 from sdgcities.exchange.publishing.dataset import Table, tables
 from sdgcities.exchange.tidy import written
 from sdgcities.findings import Finding, Message, Severity, Where, msg
 from sdgcities.intake.csv import read_header, read_rows
-from sdgcities.intake.files import sha256_of
-from sdgcities.model.hub import DATA, Edition, FigureReview
+from sdgcities.model.hub import DATA, Edition, FigureReview, Role
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.people import Acting
 from sdgcities.registry.publications import editions, hidden_before, record_edition, reviews
-from sdgcities.writing import put, whole_folder
+from sdgcities.writing import put
 
 WITHDRAWN = "publish.withdrawn"
-CHECKSUMS, ERRATA = "SHA256SUMS", "errata.csv"
-INDEX, ERRATA_PAGE = "index.html", "errata.html"
+ERRATA = "errata.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,17 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """An edition that is on record; a new one still lies out of sight."""
+
+    city: City
+    edition: Edition
+    tables: Sequence[Table]
+    earlier: Sequence[Edition] = ()
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """An edition as it stands in the folder, with its errata against the one before it."""
 
@@ -60,13 +68,13 @@ class Published:
     tables: Sequence[Table]
     errata: Mapping[int, Sequence[Sequence[str]]]
     """By edition what it changed, as rows under COLUMNS."""
-    earlier: Sequence[Edition] = ()
-    new: bool = True
+    earlier: Sequence[Edition]
+    new: bool
 
     @property
     def folder(self) -> str:
         """The folder of the edition."""
-        return folder_of(self.edition.number)
+        return folder.folder_of(self.edition.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +88,16 @@ class Wanted:
     justified: Mapping[str, str] = field(default_factory=dict)
 
 
-def folder_of(number: int) -> str:
-    """The folder of an edition."""
-    return f"edition-{number}"
-
-
-def states(going: Outgoing, connection: Connection, city: City, threshold: int) -> list[State]:
+def states(going: Outgoing, connection: Connection, city: City) -> list[State]:
     """Every indicator of a city that has figures, with what a reviewer said of it."""
     decided = reviews(connection, [city.unit.id])[city.unit.id]
+    threshold = going.catalogue.hub.config.threshold
     return [State(one, decided.get(one.indicator.code)) for one in tables(going, hidden_before(connection, city.unit.id), threshold)]
 
 
 def unlicensed(going: Outgoing, path: Path) -> list[Finding]:
     """Sources that don't say under which licence their figures may be passed on."""
-    offices = sorted({source.office for source in going.sources if not source.licence})
+    offices = sorted({source.office for source in going.sources if source.licence in ("", datapackage.UNSTATED)})
     if not offices:
         return []
     told = msg("These sources name no licence: %(offices)s.", offices="; ".join(offices))
@@ -112,65 +116,56 @@ def withdrawn(connection: Connection, city: City, ready: Sequence[State], path: 
     return [Finding(WITHDRAWN, Severity.JUSTIFY, told, hint, Where(file=str(path)))]
 
 
-def publish(connection: Connection, going: Outgoing, city: City, ready: Sequence[State], wanted: Wanted, acting: Acting) -> Published:
-    """Write a new edition, unless the last one says the same. The folder changes as the last step of the transaction that records it."""
+def prepare(connection: Connection, going: Outgoing, city: City, ready: Sequence[State], wanted: Wanted, acting: Acting) -> Prepared:
+    """Fill a new edition out of sight and keep it on record, unless the last one says the same. `finish` shows it once the record stands.
+
+    Whatever is stopped in between, the folder shows no edition that is not on record, and the next publication ends what this one began.
+    """
+    acting.need(Role.OPERATOR)
     earlier = editions(connection, [city.unit.id])[city.unit.id]
-    files = {f"{DATA}{one.table.indicator.code}.csv": one.table.sha256 for one in ready}
-    check_earlier(wanted.path, earlier)
+    folder.settle(wanted.path, earlier)
+    folder.check(wanted.path, earlier)
+    tables, digests = [one.table for one in ready], {one.table.indicator.code: one.table.sha256 for one in ready}
     last = earlier[-1] if earlier else None
-    if last and last.licence == wanted.licence and last.indicators == {one.table.indicator.code: one.table.sha256 for one in ready}:
-        return Published(city, last, [one.table for one in ready], {}, earlier[:-1], new=False)
+    if last and last.licence == wanted.licence and last.indicators == digests:
+        return Prepared(city, last, tables, earlier[:-1], new=False)
     number = last.number + 1 if last else 1
-    with whole_folder(wanted.path) as draft:
-        if wanted.path.exists():
-            shutil.copytree(wanted.path, draft, dirs_exist_ok=True)
-        folder = draft / folder_of(number)
-        if folder.exists():
-            shutil.rmtree(folder)  # of an edition that never came on record
-        _fill(going, folder, ready, wanted)
-        found = list(_changed(connection, city, draft, number, earlier, ready, wanted.justified))
-        put(folder / ERRATA, _errata(found))
-        digests = {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
-        put(folder / CHECKSUMS, "".join(f"{digest}  {path}\n" for path, digest in digests.items()).encode())
-        new = Edition(number, wanted.licence, digests, going.at)
-        errata = {one.number: _read_errata(draft / folder_of(one.number) / ERRATA) for one in (*earlier, new)}
-        published = Published(city, new, [one.table for one in ready], errata, earlier)
-        for name, page in wanted.pages(published).items():
-            put(draft / name, page)
-        assert files.items() <= digests.items(), "what is published is what was reviewed"
-        record_edition(connection, city.unit.id, new, {one.table.indicator.code: one.table.hidden for one in ready}, acting)
+    folder.check_free(wanted.path, number, earlier)
+    with folder.drafted(wanted.path, number) as draft:
+        fill(going, draft, ready, wanted)
+        put(draft / ERRATA, _errata(_changed(connection, city, wanted.path, draft, earlier, ready, wanted.justified)))
+        files = folder.sealed(draft)
+        assert digests.items() <= {code: files[f"{DATA}{code}.csv"] for code in digests}.items(), "what is published is what was reviewed"
+        new = Edition(number, wanted.licence, files, going.at)
+        record_edition(connection, city.unit.id, new, {one.indicator.code: one.hidden for one in tables}, acting)
+    return Prepared(city, new, tables, earlier)
+
+
+def finish(prepared: Prepared, wanted: Wanted) -> Published:
+    """Put the edition that is on record in its place, and write the pages for people anew."""
+    every = (*prepared.earlier, prepared.edition)
+    folder.settle(wanted.path, every)
+    errata = {one.number: _read_errata(wanted.path / folder.folder_of(one.number) / ERRATA) for one in every}
+    published = Published(prepared.city, prepared.edition, prepared.tables, errata, prepared.earlier, prepared.new)
+    folder.show(wanted.path, wanted.pages(published))
     return published
 
 
-def check_earlier(path: Path, earlier: Sequence[Edition]) -> None:
-    """Every edition on record must stand in the folder as it was published. Refused with the first file that does not."""
-    for one in earlier:
-        folder = path / folder_of(one.number)
-        if not folder.is_dir():
-            problem = msg("Edition %(n)s is not in this folder.", n=one.number)
-            raise refuse("publish.elsewhere", problem, msg("Name the folder that holds the earlier editions: -o DIR."), Where(file=str(folder)))
-        for name, digest in one.files.items():
-            file = folder / name
-            if not file.is_file() or sha256_of(file) != digest:
-                problem = msg("The file is not the one that was published as edition %(n)s.", n=one.number)
-                raise refuse("publish.changed", problem, msg("Bring back the published file: an edition stays as it was."), Where(file=str(file)))
-
-
-def _fill(going: Outgoing, folder: Path, ready: Sequence[State], wanted: Wanted) -> None:
-    """The files of an edition, with their description."""
+def fill(going: Outgoing, draft: Path, ready: Sequence[State], told: Wanted | None = None) -> None:
+    """The files of an edition, with what explains them; the description of the whole where it is `told`, as it is not yet in a review."""
     resources = []
     for one in ready:
         path = f"{DATA}{one.table.indicator.code}.csv"
-        put(folder / path, one.table.content)
+        put(draft / path, one.table.content)
         schema = datapackage.schema_of(going, tables=False, dimensions=one.table.dimensions)
-        resources.append(datapackage.resource(folder, path, schema, one.table.rows))
-    resources += datapackage.describe(going, folder)
-    told = {"name": datapackage.name_of(wanted.title), "title": wanted.title, "licence": wanted.licence}
-    datapackage.put_package(going, folder, told, resources)
+        resources.append(datapackage.resource(draft, path, schema, one.table.rows))
+    resources += datapackage.describe(going, draft)
+    if told:
+        datapackage.put_package(going, draft, {"name": datapackage.name_of(told.title), "title": told.title, "licence": told.licence}, resources)
 
 
 def _changed(
-    connection: Connection, city: City, draft: Path, number: int, earlier: Sequence[Edition], ready: Sequence[State], justified: Mapping[str, str]
+    connection: Connection, city: City, path: Path, draft: Path, earlier: Sequence[Edition], ready: Sequence[State], justified: Mapping[str, str]
 ) -> Iterator[Change]:
     """What became of the figures that earlier editions published: each indicator is held against the last edition that has it."""
     reasons = _reasons(current(connection, [city.unit.id]))
@@ -179,7 +174,7 @@ def _changed(
     for code in sorted(last):
         file = f"{DATA}{code}.csv"
         if code in codes:
-            yield from changes(draft / folder_of(last[code]) / file, draft / folder_of(number) / file, reasons.get(code, {}))
+            yield from changes(path / folder.folder_of(last[code]) / file, draft / file, reasons.get(code, {}))
         elif code in earlier[-1].indicators:
             yield Change(code, city.unit.id, "", "", file, "", justified.get(WITHDRAWN, ""))
 
@@ -194,7 +189,7 @@ def _reasons(figures: Sequence[Figure]) -> dict[str, dict[tuple[str, str], str]]
     return found
 
 
-def _errata(found: Sequence[Change]) -> bytes:
+def _errata(found: Iterable[Change]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -54,7 +54,7 @@ class SdmxFile:
         self._chosen: dict[tuple[str, ...], Mapped | None] = {}
         self._passed: Counter[str] = Counter()
         self._marks: Counter[str] = Counter()
-        self._read = 0
+        self._read = self._unsaid = 0
 
     def blocks(self) -> Iterator[Block]:
         """Every observation of a series that is an indicator here."""
@@ -63,7 +63,7 @@ class SdmxFile:
     def _raws(self) -> Iterator[Raw]:
         self._passed.clear()
         self._marks.clear()
-        self._read = 0
+        self._read = self._unsaid = 0
         for one in read_message(self._path, self._heard) if is_message(self._path) else read_csv(self._path, self._heard):
             area, split = one.key[_AREA], (self._structure.country(one.key[_AREA]), *one.key)
             split = (*split[: _AREA + 1], "", *split[_AREA + 2 :])
@@ -90,12 +90,29 @@ class SdmxFile:
             name = official().list_of("OBS_STATUS").codes[code]
             problem = msg("%(n)s observations are marked %(code)s (%(name)s): kept as %(kept)s.", n=count, code=code, name=name, kept=statuses()[code].kept_as)
             yield Finding("sdmx.status", Severity.NOTE, problem, None, where)
+        if self._unsaid and self._heard.sender:
+            problem = nmsg(
+                "One observation doesn't say where it comes from: kept as of %(sender)s, who sent the file.",
+                "%(n)s observations don't say where they come from: kept as of %(sender)s, who sent the file.",
+                self._unsaid,
+                sender=self._heard.sender,
+            )
+            yield Finding(
+                "sdmx.sender",
+                Severity.NOTE,
+                problem,
+                msg("If %(sender)s is no office, write the office into SOURCE_DETAIL first.", sender=self._heard.sender),
+                where,
+            )
         if self._heard.unknown:
             names = ", ".join(sorted(self._heard.unknown)[:_MANY])
             yield Finding("sdmx.component", Severity.NOTE, msg("Passed over, for the structure has no such component: %(names)s.", names=names), None, where)
 
     def where(self, row: int, column: str) -> Where:
-        """The row of the table; of a message the observation, counted from its beginning."""
+        """The row of the table; of a message the line, or where all of it is one line the observation, counted from its beginning."""
+        lines = self._heard.lines
+        if lines and lines[0] != lines[-1]:
+            return Where(file=str(self._path), line=lines[row - 1], column=column)
         return Where(file=str(self._path), row=row, column=column)
 
     def is_note(self, _key: Hashable) -> bool:
@@ -157,7 +174,8 @@ class SdmxFile:
         status, missing = self._standing(mark or "A", comment, empty=not value)
         if _POWER.fullmatch(value):
             value = f"{Decimal(value):f}"
-        measure = "" if not unit or (unit, mult or "0") == (mapped.unit_measure, mapped.unit_mult) else f"{unit} 10^{mult or '0'}"
+        self._unsaid += not source
+        measure = "" if not unit or (unit, mult or "0") == (mapped.unit_measure, mapped.unit_mult) else _unit(unit, mult or "0", mapped)
         return one.row, area, mapped.indicator.code, f"{one.time}\n{detail}", split, value, missing, measure, status, source
 
     def _standing(self, mark: str, comment: str, *, empty: bool) -> tuple[str, str]:
@@ -184,6 +202,11 @@ class SdmxFile:
         if not near:
             return None
         return msg("If one of %(codes)s is this series, declare it: sdmx at the indicator, in its plugin.", codes=", ".join(near))
+
+
+def _unit(code: str, mult: str, mapped: Mapped) -> str:
+    """A unit that is not the indicator's, as it is told."""
+    return code if mult == mapped.unit_mult == "0" and code != mapped.indicator.unit else f"{code} 10^{mult}"
 
 
 def _passed(series: str, count: int) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ class Heard:
     sender: str = ""
     unknown: set[str] = field(default_factory=set)
     """Columns or components that the structure has not."""
+    lines: array[int] = field(default_factory=lambda: array("L"))
+    """Of a message: the line in which each observation begins."""
 
 
 _DIMENSIONS = tuple(one.id for one in official().dimensions)

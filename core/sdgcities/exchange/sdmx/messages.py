@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
@@ -26,7 +26,8 @@ _SAVE = msg("Export it as SDMX-ML 2.1 data, generic or structure-specific, or as
 def read_message(path: Path, heard: Heard) -> list[Incoming]:
     """Every observation of the message. Raises Refused with the line."""
     reading = _Reading(path, heard)
-    walk(path, read_bytes(path, MAX_BYTES), reading.begin, reading.end, reading.text)
+    del heard.lines[:]
+    walk(path, read_bytes(path, MAX_BYTES), reading.begin, reading.end, reading.text, follow=reading.follow)
     return reading.found
 
 
@@ -43,6 +44,8 @@ class _Reading:
         self._keys: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._across = TIME
         self._specific = False
+        self._line: Callable[[], int] = int
+        self._begun = 0
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         space, own = local(name)
@@ -71,6 +74,10 @@ class _Reading:
         elif own == "Series":
             self._series = {}
 
+    def follow(self, line: Callable[[], int]) -> None:
+        """Know the line that is being read."""
+        self._line = line
+
     def text(self, text: str) -> None:
         """Texts stand in the header only; none of them is needed."""
 
@@ -92,7 +99,7 @@ class _Reading:
         elif own == "Series":
             self._series = said
         else:
-            self._obs = said
+            self._obs, self._begun = said, self._line()
 
     def _say(self, name: str, text: str) -> None:
         """What a generic message says, of whatever is open."""
@@ -110,6 +117,7 @@ class _Reading:
         self._heard.unknown.update(given.keys() - KNOWN)
         one = incoming(len(self.found) + 1, given)
         self.found.append(one._replace(key=self._keys.setdefault(one.key, one.key)))
+        self._heard.lines.append(self._begun)
 
 
 _ACTION = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific\naction"

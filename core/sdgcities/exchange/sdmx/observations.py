@@ -179,7 +179,7 @@ class Sending:
         """What a custom code means."""
         dims: Mapping[str, str] = read_dimensions(one.dims)
         custom = [(name, code) for name, code in dims.items() if mapped.given.get((name, code), ("",))[0] == "CUST_BREAKDOWN"]
-        known = self._going.catalogue.dimensions
+        known = self._going.dimensions
         return ", ".join(known[name].codes.get(code, code) for name, code in custom if name in known)
 
 

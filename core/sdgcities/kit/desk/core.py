@@ -32,7 +32,7 @@ REPORT = (
     (r"templates/reports/gaps", "city report: gaps"),
     (r"templates/reports/provenance", "city report: where the figures come from"),
     (r"sdgcities/reports/wording", "city report: states, reasons, what is required"),
-    (r"sdgcities/contract/(assess|comparing)|sdgcities/tracks/.*measures", "city report: milestones, what is missing"),
+    (r"sdgcities/contract/(assess|comparing)|sdgcities/tracks/.*(measures|disaggregated|published|second_cycle)", "city report: milestones, what is missing"),
     (r"templates/reports/|sdgcities/reports/(?!section).*\.py", "city report"),
     (r"sdgcities/frameworks/sdg_goals", "city report: names of the goals"),
     (r"sdgcities/frameworks/umf", "city report: domains and objectives of the UMF"),

@@ -49,8 +49,12 @@ def _years(indicator: Indicator, aim: Aim, document: Document, here: NodePath) -
     usual = Rule(indicator.direction)
     target, base = aim.target_year or usual.target_year, aim.base_year or usual.base_year
     if target <= base:
-        told = msg("The target of %(code)s is for %(target)s, and its progress counts from %(base)s on.", code=indicator.code, target=str(target), base=str(base))
-        hint = msg("Give base_year a year before target_year; unsaid, they are %(base)s and %(target)s.", base=str(usual.base_year), target=str(usual.target_year))
+        told = msg(
+            "The target of %(code)s is for %(target)s, and its progress counts from %(base)s on.", code=indicator.code, target=str(target), base=str(base)
+        )
+        hint = msg(
+            "Give base_year a year before target_year; unsaid, they are %(base)s and %(target)s.", base=str(usual.base_year), target=str(usual.target_year)
+        )
         yield _finding("progress.years", told, hint, document, (*here, "target_year" if aim.target_year else "base_year"))
 
 

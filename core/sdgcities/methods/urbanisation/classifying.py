@@ -74,6 +74,8 @@ def _classified(cells: Cells, rules: Rules, level: int) -> Classified:
     people = _numbers(cells.people)
     if (people < 0).any() or (people > 1e12).any():  # noqa: PLR2004 - more than the earth bears
         raise NotComputable(msg("A cell has fewer than no people, or more than can be: give the value that stands for none as nodata_value."))
+    if (people != people).all():  # noqa: PLR0124 - what is no number is no value
+        raise NotComputable(msg("No cell of the grid has a value."))
     codes = classified(people, rules, level, _share(cells.land, "land"), _share(cells.built, "built"))
     notes: tuple[Message, ...] = (msg("By the rules of %(id)s.", id=rules.id),)
     if cells.land is None:

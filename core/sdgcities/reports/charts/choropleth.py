@@ -13,7 +13,7 @@ from sdgcities.reports.charts.hatching import hatched
 from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.mapping import BORDER, MARGIN, PAPER, Shape, draw
 from sdgcities.reports.charts.palette import SHADES, STYLE
-from sdgcities.reports.charts.surroundings import alphabetical, map_notes, off_the_map
+from sdgcities.reports.charts.surroundings import alphabetical, carried, map_notes, off_the_map
 from sdgcities.reports.signs import visible
 from sdgcities.reports.wording import Wording
 
@@ -43,7 +43,7 @@ def choropleth(areas: Sequence[Area], unmatched: Sequence[str], about: About, wo
     missing = [*unmatched, *(area.name for area in areas if not area.polygons)]
     notes = (*off_the_map(missing, wording), *map_notes(about.origins, wording))
     finding = " ".join(_finding(drawn, classes, steps, about, wording))
-    return Chart(title, finding, _drawn(drawn, classes, about, wording), _table(areas, title, about, wording), notes)
+    return Chart(title, finding, _drawn(drawn, classes, about, notes, wording), _table(areas, title, about, wording), notes)
 
 
 def shades(number: int) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def swatch(fill: str) -> str:
     return f'<rect x="-12" y="-6" width="24" height="12" fill="{fill}" stroke="{BORDER}"/>'
 
 
-def _drawn(areas: Sequence[Area], classes: Sequence[Class], about: About, wording: Wording) -> str:
+def _drawn(areas: Sequence[Area], classes: Sequence[Class], about: About, notes: Sequence[str], wording: Wording) -> str:
     colours = shades(len(classes))
 
     def shape(area: Area) -> Shape:
@@ -71,7 +71,7 @@ def _drawn(areas: Sequence[Area], classes: Sequence[Class], about: About, wordin
         keys.append(Key(swatch(PAPER) + hatched([_SWATCH]), wording.message(nmsg("no figure: %(n)s unit", "no figure: %(n)s units", without))))
     signs, across, down = legend(keys, MARGIN, drawing.height)
     width = max(drawing.width, across)
-    return f'<svg viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}" {STYLE}>{drawing.body}{signs}</svg>'
+    return f'<svg viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}" {STYLE}>{carried(notes)}{drawing.body}{signs}</svg>'
 
 
 def _range(one: Class, about: About, wording: Wording) -> str:

@@ -13,8 +13,6 @@ from sdgcities.reports.charts.lines import PADDING, shape_of, ticks_of
 from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, OWN, STYLE, WIDTH, cut, wide
 
 STEP, SIZE = 30, 4
-BESIDE = 3.5
-"""Pixels that a series lies below the one before, so that equal values don't hide each other."""
 MOST_SERIES = 1 + len(AROUND)
 
 
@@ -61,9 +59,15 @@ def _group(group: Group, number: int, scale: _Scale) -> str:
     y = number * STEP + STEP / 2
     drawn = f'<text x="{scale.left - 8:.1f}" y="{y + FONT_SIZE / 3:.1f}" text-anchor="end">{escape(cut(group.label))}</text>'
     drawn += f'<path d="M{scale.left:.1f} {y:.1f}h{WIDTH}" stroke="{GRID}"/>'
-    first = y - (len(group.values) - 1) * BESIDE / 2
-    drawn += "".join(_sign(place, f"{scale.x(value):.1f} {first + place * BESIDE:.1f}") for place, value in enumerate(group.values) if value is not None)
+    apart = _apart(len(group.values))
+    first = y - (len(group.values) - 1) * apart / 2
+    drawn += "".join(_sign(place, f"{scale.x(value):.1f} {first + place * apart:.1f}") for place, value in enumerate(group.values) if value is not None)
     return drawn + (f'<text x="{scale.left + WIDTH + 5:.1f}" y="{y + FONT_SIZE / 3:.1f}">{escape(group.text)}</text>' if group.text else "")
+
+
+def _apart(series: int) -> float:
+    """Pixels that a series lies below the one before: up to three don't touch where values are equal, and more hide no more than half of each other."""
+    return min(2 * SIZE + 1, (STEP - 2 * SIZE - 2) / max(series - 1, 1))
 
 
 def _axis(ticks: Sequence[tuple[Decimal, str]], scale: _Scale, base: float) -> str:

@@ -15,9 +15,9 @@ from sdgcities.reports.charts.lines import shape_of
 from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, INK, OWN, STYLE, folded
 from sdgcities.reports.wording import Wording
 
-FIRST, ACROSS, DOWN, HEAD = 132, 104, 62, 44
+FIRST, ACROSS, DOWN, HEAD = 132, 122, 62, 44
 """Pixels: of the domains' names, of a cell, and of the objectives' names."""
-LETTERS = 16, 14
+LETTERS = 16, 17
 """In a line of a domain's and of an objective's name."""
 LARGE = 17
 BAR = 6

@@ -16,7 +16,7 @@ from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.lines import shape_of
 from sdgcities.reports.charts.mapping import MARGIN, Drawing, Point, Shape, draw
 from sdgcities.reports.charts.palette import AROUND, OWN, STYLE
-from sdgcities.reports.charts.surroundings import map_notes, off_the_map
+from sdgcities.reports.charts.surroundings import carried, map_notes, off_the_map
 from sdgcities.reports.wording import Wording
 
 MOST_POINTS = 2_000
@@ -60,8 +60,9 @@ def point_map(categories: Sequence[Category], areas: Sequence[Area], about: Abou
     body, keys = _squares(placed, wording) if many else _marks(placed, wording)
     signs, across, down = legend(keys, MARGIN, drawing.height)
     width = max(drawing.width, across)
-    svg = f'<svg viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}" {STYLE}>{drawing.body}{body}{signs}</svg>'
     notes = (*off_the_map([area.name for area in areas if not area.polygons], wording), *map_notes(about.origins, wording))
+    frame = f'viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}"'
+    svg = f"<svg {frame} {STYLE}>{carried(notes)}{drawing.body}{body}{signs}</svg>"
     return Chart(about.title, " ".join(_finding(placed, drawing, wording, many=many)), svg, _table(placed, about, wording), notes)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from markupsafe import escape
+
 from sdgcities.findings import msg, nmsg
 from sdgcities.reports.charts.chart import Origin
 from sdgcities.reports.signs import visible
@@ -20,6 +22,11 @@ _DAY = len("2024-12-31")
 def map_notes(origins: Iterable[Origin], wording: Wording) -> tuple[str, ...]:
     """Whose boundaries these are, as of when, and the disclaimer."""
     return (*(_origin(origin, wording) for origin in dict.fromkeys(origins)), wording.message(DISCLAIMER))
+
+
+def carried(notes: Iterable[str]) -> str:
+    """The notes inside the drawing, for a map that is saved alone: part of the file, no part of the picture."""
+    return f"<desc>{escape(' '.join(notes))}</desc>"
 
 
 def off_the_map(names: Sequence[str], wording: Wording) -> tuple[str, ...]:

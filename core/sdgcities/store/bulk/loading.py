@@ -144,7 +144,7 @@ class Load(ABC):
     def _write(self, series: list[tuple[int, str, str, str, str]], ordered: list[Numbered], staged: list[Numbered]) -> None:
         """Write new series, runs of new series in the order of the table, and runs to be staged."""
 
-    def _finish(self) -> None:
+    def _finish(self) -> None:  # noqa: B027 - a load that keeps nothing back has nothing to do
         """Write what still waits."""
 
     @property

@@ -16,6 +16,7 @@ from sdgcities.model.statistics import PERIODS, Dimension, Period, parse_period,
 from sdgcities.registry.adding import AddingUp, Lacking
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
+from sdgcities.registry.computed import computed_by
 from sdgcities.registry.figures import Figure, Revision, current, revisions
 from sdgcities.registry.view import RecordsView
 from sdgcities.store.tables import indicator_version, series
@@ -35,6 +36,11 @@ class Shown:
     labels: str
     summed: bool
     earlier: tuple[Revision, ...]
+
+    @property
+    def method(self) -> tuple[str, str] | None:
+        """The named method that computed it, with its version; None where it was read as it stands."""
+        return computed_by(self.figure.profile)
 
     def as_data(self) -> dict[str, object]:
         """The figure as JSON shows it; the value is exact, as text."""
@@ -59,6 +65,7 @@ class Shown:
                 "summed": self.summed,
                 "profile": figure.profile,
             },
+            "method": {"name": self.method[0], "version": self.method[1]} if self.method else None,
             "batch": figure.batch,
             "reason": figure.reason or None,
             "at": figure.at,

@@ -10,9 +10,9 @@ from sdgcities.frameworks.lists import Entry, cells, target_of
 from sdgcities.model.statistics import Indicator
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
+from sdgcities.registry.splits import splits_of
 from sdgcities.registry.view import RecordsView
 from sdgcities.tracks.data.baseline import Baseline, against, baseline
-from sdgcities.registry.splits import splits_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -54,6 +55,8 @@ class Placement:
     """Units that take no part: `data show` shows their figures."""
     ended: tuple[str, ...]
     """Units that ended before today; a place that followed shows their figures as those of what it was."""
+    dimensions: Mapping[str, str]
+    """The names of the dimensions by which any of the figures are split."""
     older: int
     """Series whose newest figure in the hub is of a later period: the headline of a report stays that one."""
 
@@ -113,16 +116,23 @@ def places_of(connection: Connection, catalogue: Catalogue, batches: Sequence[in
         around=tuple(listed[code] for code in sorted((found & around) - of_cities) if code in listed),
         elsewhere=tuple(sorted(found - around - of_cities)),
         ended=tuple(sorted(code for code in found if code in listed and listed[code].valid_to)),
+        dimensions=_named(catalogue, tally),
         older=tally.older,
     )
+
+
+def _named(catalogue: Catalogue, tally: _Tally) -> dict[str, str]:
+    used = {name for split in tally.split.values() for key in split for name in key.split(", ")}
+    return {name: one.name for name, one in catalogue.dimensions.items() if name in used}
 
 
 def _tallied(connection: Connection, batches: Sequence[int], units: Collection[str] | None) -> _Tally:
     tally = _Tally()
     split_by = cache(lambda dims: ", ".join(read_dimensions(dims)))
-    known = {row.id: row for row in series_of(connection, units)}
+    # hundreds of thousands of series have few units, indicators and codes between them: each text is kept once
+    known = {row.id: (intern(row.unit), intern(row.indicator), intern(row.dims)) for row in series_of(connection, units)}
     for number, figures, newest, other in _counted(connection, batches, list(known)):
-        unit, code, dims = known[number].unit, known[number].indicator, known[number].dims
+        unit, code, dims = known[number]
         tally.figures[code] += figures
         tally.units[code].add(unit)
         if dims:

@@ -45,9 +45,25 @@ class Provenance:
 
     def _defined(self, given: Indicator) -> int:
         manifest = self._catalogue.hub.plugins.giver("sdgcities_indicators", given.code, given.country)
-        definition = audit.canonical(asdict(given))
-        row = {"indicator": given.code, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(asdict(given))}
-        return known(self._connection, indicator_version, row, {"definition": definition})
+        said = definition(given)
+        row = {"indicator": given.code, "plugin": manifest.name, "plugin_version": manifest.version, "digest": audit.digest_of(said)}
+        return known(self._connection, indicator_version, row, {"definition": audit.canonical(said)})
+
+
+_FROM_THE_FIRST = frozenset(
+    (
+        "code", "country", "name", "definition", "unit", "direction", "frequency", "disaggregation", "source", "status", "sdg", "no_sdg_reason",
+        "umf_cells", "umf_code", "programmes", "core", "minimum", "maximum", "track", "method", "aggregation",
+    )
+)  # fmt: skip
+"""What every version on record says, empty or not."""
+
+
+def definition(given: Indicator) -> dict[str, object]:
+    """The indicator as it goes on record. What came later and says nothing is left out: with a new release, what did not change is no new version."""
+    said = asdict(given)
+    empty = {one.name for one in fields(given) if one.name not in _FROM_THE_FIRST and getattr(given, one.name) == one.default}
+    return {name: value for name, value in said.items() if name not in empty}
 
 
 @dataclass(frozen=True, slots=True)

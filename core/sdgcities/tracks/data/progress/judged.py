@@ -51,15 +51,21 @@ def city_progress(catalogue: Catalogue, city: City, codes: Collection[str] | Non
         figures = [*own, *AddingUp(catalogue).sums(connection, own, [unit.id], total_only=True)]
     answer = RecordsView(catalogue).answers(QUESTION, [unit.id]).get(unit.id)
     goals = own_goals(answer.value if answer else None)
+    return [one for one in judged_figures(indicators, figures, goals, since) if codes is None or one.indicator.code in codes]
+
+
+def judged_figures(indicators: Mapping[str, Indicator], figures: Iterable[Figure], goals: Mapping[str, Goal], since: int | None = None) -> list[Judged]:
+    """The same for the figures of one city, with those added up from its parts; `goals` are the targets that it set itself."""
     valued = sorted((one for one in figures if one.value is not None), key=lambda one: (one.indicator, one.unit_measure))
     return [
-        _judged(unit.id, indicators[code], measure, list(ones), goals, since)
+        _judged(indicators[code], measure, list(ones), goals, since)
         for (code, measure), ones in groupby(valued, key=lambda one: (one.indicator, one.unit_measure))
-        if code in indicators and (codes is None or code in codes)
+        if code in indicators
     ]
 
 
-def _judged(unit: str, indicator: Indicator, measure: str, figures: Sequence[Figure], goals: Mapping[str, Goal], since: int | None) -> Judged:
+def _judged(indicator: Indicator, measure: str, figures: Sequence[Figure], goals: Mapping[str, Goal], since: int | None) -> Judged:
+    unit = figures[0].unit
     goal = goal_of(indicator, goals)
     rule = rule_of(indicator, goal, since)
     totals = [one for one in figures if not one.dims]

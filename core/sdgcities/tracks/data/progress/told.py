@@ -6,15 +6,25 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from sdgcities.findings import Message, mark, msg
+from sdgcities.methods.listed import methods
 from sdgcities.methods.progress import CATEGORIES
-from sdgcities.tracks.data.progress.judged import Judged
+from sdgcities.tracks.data.progress.judged import METHOD, Judged
 
 NONE = mark("not available")
+ABOUT = mark(
+    "The status follows the method %(method)s, version %(version)s: the growth since the base year beside the growth that the target asks for. It says how"
+    " one indicator of one city has moved; it is no verdict on the city, and no city is put beside another."
+)
 
 Write = Callable[[Decimal], str]
 """Writes a value of the indicator as the reader reads it."""
 Share = Callable[[Decimal], str]
 """Writes so many per cent."""
+
+
+def about() -> Message:
+    """By what a status is told, and what it is not."""
+    return msg(ABOUT, method=METHOD, version=methods()[METHOD].version)
 
 
 def status(judged: Judged) -> str:
@@ -59,13 +69,14 @@ def _course(judged: Judged, write: Write, share: Share) -> Iterator[Message]:
 def _aim(judged: Judged, write: Write) -> Iterator[Message]:
     goal = judged.goal
     if goal is None:
-        yield msg("No target is set: its growth is held against the fixed thresholds of the method.")
+        if judged.progress.category:
+            yield msg("No target is set: its growth is held against the fixed thresholds of the method.")
         return
     given = {"value": write(goal.value), "year": str(goal.year), "source": goal.source}
     if goal.own:
         yield msg("Target that the city set itself: %(value)s by %(year)s (%(source)s).", **given)
     else:
-        yield msg("Target: %(value)s by %(year)s (%(source)s; %(status)s).", status=goal.status.value, **given)
+        yield msg("Target: %(value)s by %(year)s (%(source)s; %(status)s).", status=Message(goal.status.value), **given)
 
 
 def _needed(judged: Judged, write: Write, share: Share) -> Iterator[Message]:
@@ -74,9 +85,9 @@ def _needed(judged: Judged, write: Write, share: Share) -> Iterator[Message]:
     short = judged.goal or judged.progress.category not in {None, "on_track"}
     if not short or wanted.growth is None or wanted.value is None or wanted.year is None or current is None:
         return
-    value = _rounded(wanted.value)
+    value = judged.goal.value if judged.goal else _rounded(wanted.value)
     given = {"value": write(value), "year": str(wanted.year), "rate": _rate(wanted.growth, share)}
-    step = write(_rounded(abs(value - current[1]) / (wanted.year - current[0])))
+    step = write(_rounded(abs(Decimal(str(wanted.value)) - current[1]) / (wanted.year - current[0])))
     if wanted.growth >= 0 and judged.goal:
         yield msg("To reach %(value)s by %(year)s it would have to rise by %(rate)s a year from now on, on average by %(step)s.", step=step, **given)
     elif judged.goal:
@@ -92,6 +103,7 @@ def _rate(growth: float, share: Share) -> str:
 
 
 def _rounded(value: float | Decimal) -> Decimal:
-    """Three figures that count: more would say what nobody knows."""
+    """Three figures that count: more would say what nobody knows. Zeros behind the point say nothing."""
     exact = Decimal(str(value))
-    return round(exact, max(0, 2 - exact.adjusted())) if exact else Decimal(0)
+    rounded = round(exact, max(0, 2 - exact.adjusted())) if exact else Decimal(0)
+    return rounded if rounded == rounded.to_integral() and not rounded.as_tuple().exponent else Decimal(f"{rounded.normalize():f}")

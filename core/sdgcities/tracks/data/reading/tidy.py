@@ -10,6 +10,7 @@ from typing import cast
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Message, Where, msg
 from sdgcities.intake.csv import read_header, read_portions
+from sdgcities.intake.formulas import unquoted
 from sdgcities.model.profiles import AddsUp
 from sdgcities.model.sources import Source
 from sdgcities.model.statistics import Period
@@ -26,8 +27,8 @@ def is_tidy(header: Collection[str]) -> bool:
     return set(REQUIRED) <= set(header)
 
 
-class TidyFile:
-    """A tidy CSV file; every further column is a dimension, and its cells are codes (empty or `_T`: the total)."""
+class TidyRows:
+    """Rows in the tidy format of a file; every further column is a dimension, and its cells are codes (empty or `_T`: the total)."""
 
     country = ""
     aggregate = ""
@@ -37,29 +38,8 @@ class TidyFile:
     measure_column = "unit_measure"
     status_column = "status"
 
-    def __init__(self, path: Path, dimensions: Collection[str]) -> None:
-        self._path = path
-        self._header = read_header(path)
-        self._dims = [name for name in self._header if name not in (*REQUIRED, *OPTIONAL)]
-        for name in self._dims:
-            if name not in dimensions:
-                raise refuse(
-                    "tidy.column",
-                    msg("%(name)s is neither a column of the tidy format nor a dimension.", name=name),
-                    msg("Dimensions known here: %(names)s.", names=", ".join(sorted(dimensions))),
-                    Where(file=str(path), row=1, column=name),
-                )
-
-    def blocks(self) -> Iterator[Block]:
-        """The rows as they stand."""
-        at = {name: number for number, name in enumerate(self._header)}
-        pick = itemgetter(*(at.get(name, -1) for name in (*REQUIRED, *OPTIONAL)))
-        for numbers, rows in read_portions(self._path, len(self._header)):
-            columns: list[Sequence[str]] = list(zip(*rows, strict=True))
-            codes = list(zip(*(columns[at[name]] for name in self._dims), strict=True)) if self._dims else [()] * len(rows)
-            columns.append([""] * len(rows))  # what an optional column that the file does not have gives
-            unit, indicator, period, value, source, measure, status, missing = pick(columns)
-            yield numbers, unit, indicator, period, codes, value, missing, measure, status, source
+    def __init__(self, path: Path, dimensions: Sequence[str]) -> None:
+        self._path, self._dims = path, dimensions
 
     def notes(self) -> tuple[Finding, ...]:
         """Every row of the tidy format is read."""
@@ -107,3 +87,34 @@ class TidyFile:
 
     def totals(self) -> None:
         """Rows are counted; a figure is stored as it stands."""
+
+
+class TidyFile(TidyRows):
+    """A tidy CSV file."""
+
+    def __init__(self, path: Path, dimensions: Collection[str]) -> None:
+        self._header = read_header(path)
+        super().__init__(path, [name for name in self._header if name not in (*REQUIRED, *OPTIONAL)])
+        for name in self._dims:
+            if name not in dimensions:
+                raise refuse(
+                    "tidy.column",
+                    msg("%(name)s is neither a column of the tidy format nor a dimension.", name=name),
+                    msg("Dimensions known here: %(names)s.", names=", ".join(sorted(dimensions))),
+                    Where(file=str(path), row=1, column=name),
+                )
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows as they stand."""
+        at = {name: number for number, name in enumerate(self._header)}
+        pick = itemgetter(*(at.get(name, -1) for name in (*REQUIRED, *OPTIONAL)))
+        for numbers, rows in read_portions(self._path, len(self._header)):
+            columns: list[Sequence[str]] = list(zip(*rows, strict=True))
+            codes = list(zip(*(columns[at[name]] for name in self._dims), strict=True)) if self._dims else [()] * len(rows)
+            columns.append([""] * len(rows))  # what an optional column that the file does not have gives
+            unit, indicator, period, value, source, measure, status, missing = pick(columns)
+            yield numbers, unit, indicator, period, codes, value, missing, measure, status, source
+
+    def source(self, key: Hashable) -> Source:
+        """The source as it was before an export quoted it."""
+        return super().source(unquoted(str(key).strip()))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import numpy as np
 import shapely
 
-from sdgcities.errors import refuse
-from sdgcities.findings import msg
-from sdgcities.intake.positions import Written
 from sdgcities.tracks.data.scan.assigning import NOWHERE, assign
-from sdgcities.tracks.data.scan.coordinates import Coordinates
 from sdgcities.tracks.data.scan.counting import Cell, rounded
 from sdgcities.tracks.data.scan.description import Counting, People
 from sdgcities.tracks.data.scan.geodesy import Floats, around, near, positions
-from sdgcities.tracks.data.scan.mapped_file import opened_file
-from sdgcities.tracks.data.scan.records import read_records
+from sdgcities.tracks.data.scan.inhabitants import inhabitants
 
 _STEPS = 64
 """Straight sides of a quarter of a circle: its area is right to a ten-thousandth."""
@@ -37,32 +33,17 @@ def access_cells(one: Counting, latitude: Floats, longitude: Floats, shapes: Seq
 
 
 def _of_people(one: Counting, people: People, targets: Floats, shapes: Sequence[shapely.MultiPolygon], covered: Sequence[int]) -> Iterator[Cell]:
-    with opened_file(people.file) as file:
-        wanted = (people.weight,) if people.weight else ()
-        records = read_records(file, Coordinates(people.latitude, people.longitude, written=Written.POINT), wanted)
-        weights = _weights(records.answers[people.weight]) if people.weight else np.ones(len(records.rows))
-        if (wrong := np.flatnonzero(~((weights >= 0) & np.isfinite(weights)))).size:
-            told = msg("What stands in the column of people is no number, or is below 0.")
-            raise refuse("scan.weight", told, msg("Correct it, or leave the row out."), file.where(records.rows[int(wrong[0])], people.weight))
-    area = assign(records.latitude, records.longitude, shapes)
-    reached = near(positions(records.latitude, records.longitude), targets, one.within)
+    living = inhabitants(people, shapes)
+    area = assign(living.latitude, living.longitude, shapes)
+    reached = near(positions(living.latitude, living.longitude), targets, one.within)
     inside = area != NOWHERE
-    whole = np.bincount(area[inside], weights[inside], minlength=len(shapes))
-    served = np.bincount(area[inside & reached], weights[inside & reached], minlength=len(shapes))
+    whole = np.bincount(area[inside], living.number[inside], minlength=len(shapes))
+    served = np.bincount(area[inside & reached], living.number[inside & reached], minlength=len(shapes))
     counts = np.bincount(area[inside], minlength=len(shapes))
     for number in covered:
         share = rounded(100 * float(served[number]) / float(whole[number]), one.decimals) if whole[number] else None
-        yield Cell(one, number, share, int(counts[number]))
-
-
-def _weights(cells: Sequence[str]) -> Floats:
-    def weight(text: str) -> float:
-        try:
-            return float(text)
-        except ValueError:
-            return -1.0
-
-    return np.array([weight(text) for text in cells], dtype=np.float64)
+        with_it, without = Decimal(float(served[number])), Decimal(float(whole[number] - served[number]))
+        yield Cell(one, number, share, int(counts[number]), people=(with_it, without) if share is not None else ())
 
 
 def _of_area(shape: shapely.MultiPolygon, latitude: Floats, longitude: Floats, metres: float) -> tuple[float, int]:

@@ -44,6 +44,8 @@ class Found:
     others: tuple[Coordinates, ...] = ()
     projected: tuple[str, ...] = ()
     """Columns of metres of a projected system: no degrees."""
+    named: tuple[str, ...] = ()
+    """Columns that are called like coordinates, and hold none that can be read."""
 
 
 def find_coordinates(file: MappedFile, sample: Mapping[str, Sequence[str]]) -> Found:
@@ -54,7 +56,7 @@ def find_coordinates(file: MappedFile, sample: Mapping[str, Sequence[str]]) -> F
     weighed = sorted(((*_weight(one, sample), one) for one in _candidates(file.columns, sample)), key=lambda found: -found[1])
     good = [(share, count, one) for share, count, one in weighed if count and share >= _LEAST]
     if not good:
-        return Found(None, None, (), projected)
+        return Found(None, None, (), projected, next((one.columns for *_, one in weighed), ()))
     share, count, best = good[0]
     told = {"n": count, "share": round(100 * share)}
     evidence = msg("%(n)s filled rows of the first looked at, %(share)s %% of them degrees on the Earth", **told)

@@ -23,14 +23,20 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One result: of an area, by its place; `rests_on` rows, of which `missing` more said nothing. Without a value there was nothing to count."""
+    """One result: of an area, by its place; it rests on `rests_on` rows, and `missing` more said nothing. Without a value there was nothing to count.
+
+    `people` are further counts that follow from the value: of a share those who meet it and those who do not. A result that is `hidden` does not
+    go out, since somebody could be known by it; None are the counts that would give it away.
+    """
 
     counting: Counting
     area: int
     value: Decimal | None
-    rests_on: int
-    missing: int = 0
+    rests_on: int | None
+    missing: int | None = 0
     category: str = ""
+    people: tuple[Decimal, ...] = ()
+    hidden: bool = False
 
 
 @dataclass
@@ -117,7 +123,7 @@ class Counted:
         met, asked, silent = self.tally(chosen & among), self.tally(known & among), self.tally(~(known & answered) & (among | ~answered))
         for area in self.covered:
             share = rounded(_HUNDRED * met[area] / asked[area], one.decimals) if asked[area] else None
-            yield Cell(one, area, share, asked[area], silent[area])
+            yield Cell(one, area, share, asked[area], silent[area], people=(Decimal(met[area]), Decimal(asked[area] - met[area])))
 
     def _by_category(self, one: Counting, chosen: Flags) -> Iterator[Cell]:
         answers = self.records.answers[one.by]
@@ -145,7 +151,8 @@ class Counted:
                     silent[area] += 1
             for area in self.covered:
                 total = None if not counts[area] else sums[area] if one.does == "sum" else sums[area] / counts[area]
-                yield Cell(one, area, None if total is None else rounded(total, one.decimals), counts[area], silent[area])
+                added = (total,) if total is not None and one.does == "sum" else ()
+                yield Cell(one, area, None if total is None else rounded(total, one.decimals), counts[area], silent[area], people=added)
 
 
 def rounded(value: Decimal | float, decimals: int) -> Decimal:

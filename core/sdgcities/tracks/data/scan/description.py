@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,8 @@ from sdgcities.plugin.declared.undecided import check_decided
 from sdgcities.tracks.data.scan.coordinates import Coordinates
 
 SCHEMA = Path(__file__).with_name("scan.schema.json")
+GRIDS = (".asc", ".tif", ".tiff")
+"""Population grids; one in a CSV file is read by its columns."""
 ALL, WITH_POINTS = "all", "with-points"
 PLAIN = NumberStyle()
 """A decimal point and nothing else."""
@@ -44,12 +46,22 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A file of places where people live, or of cells of a population grid by their centres."""
+    """A file of places where people live, by its columns; or a population grid, which needs none."""
 
     file: Path
-    latitude: str
-    longitude: str
+    latitude: str = ""
+    longitude: str = ""
     weight: str = ""
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether it is a grid of cells."""
+        return self.file.suffix.casefold() in GRIDS
+
+    @property
+    def weighs(self) -> bool:
+        """Whether a place stands for a number of people, not for one."""
+        return self.is_grid or bool(self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +204,15 @@ def _reading(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _counting(data: Mapping[str, Any], folder: Path) -> Counting:
     of = data.get("of", "area")
-    people = People(folder / of["file"], of["latitude"], of["longitude"], of.get("weight", "")) if isinstance(of, Mapping) else None
+    people = People(**{**of, "file": folder / of["file"]}) if isinstance(of, Mapping) else None
     plain = {name: data[name] for name in ("id", "does", "title", "column", "by", "dimension", "codes", "indicator", "people") if name in data}
-    decimals = data.get("decimals", 0 if data["does"] == "count" else 2)
+    decimals = data.get("decimals", _DECIMALS.get(data["does"], 2))
     where, among = (tuple(map(_condition, data.get(name, ()))) for name in ("where", "among"))
     return Counting(**plain, where=where, among=among, within=float(data.get("within", 0)), of=people, decimals=int(decimals))
+
+
+_DECIMALS = {"count": 0, "density": 4}
+"""Of a region the points for each square kilometre are few: with two decimals they would seem none."""
 
 
 def _condition(data: Mapping[str, Any]) -> Condition:
@@ -232,6 +248,7 @@ def _faults(document: Document, data: Mapping[str, Any], measures: Sequence[Coun
             if key in said and does not in doing:
                 hint = msg("It belongs to: %(does)s.", does=", ".join(doing))
                 found.append(blocked(msg("%(does)s takes no %(key)s.", does=does, key=key), hint, "measures", number, key))
+        found += [blocked(told, None, "measures", number, "of") for told in _of_faults(measures[number].of)]
         if said.get("indicator") and said.get("by") and not (said.get("dimension") and said.get("codes")):
             told = msg("Categories are stored by a disaggregation: dimension and codes are missing.")
             found.append(blocked(told, msg("Add them, or take the indicator out: then the categories go out as a table."), "measures", number))
@@ -244,3 +261,14 @@ def _faults(document: Document, data: Mapping[str, Any], measures: Sequence[Coun
     if data.get("units") and (data.get("coordinates") or data.get("parent")):
         found.append(blocked(msg("Rows are placed by coordinates, or by a column of units, not by both."), msg("Take one of the two out."), "units"))
     return found
+
+
+def _of_faults(people: People | None) -> Iterator[Message]:
+    """Columns that a file of places lacks, or that a grid has not."""
+    if people is None:
+        return
+    for name, column in (("latitude", people.latitude), ("longitude", people.longitude), ("weight", people.weight)):
+        if people.is_grid and column:
+            yield msg("A grid has no columns: take %(name)s out.", name=name)
+        if not (people.is_grid or column or name == "weight"):
+            yield msg("A file of places needs the column of its %(name)s.", name=name)

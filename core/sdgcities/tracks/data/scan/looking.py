@@ -21,7 +21,7 @@ from sdgcities.tracks.data.scan.naming import Naming, naming_column
 from sdgcities.tracks.data.scan.personal import KINDS, Suspect, about_homes, suspects
 from sdgcities.tracks.data.scan.records import Records, metres_of, read_records
 from sdgcities.tracks.data.scan.repeated import Repeated, same_identity, same_place
-from sdgcities.tracks.data.scan.scanning import LOOKED_AT, no_coordinates
+from sdgcities.tracks.data.scan.scanning import LOOKED_AT, check_rows, no_coordinates
 from sdgcities.tracks.data.scan.words import called, column_words, holds, limit
 
 _SHOWN = 8
@@ -57,6 +57,7 @@ class Looked:
 def look(catalogue: Catalogue, path: Path, wanted: str = "", sheet: str = "") -> Looked:
     """Look at a file. Refused where it can't be read; `wanted` are areas to place its points by, instead of the hub's."""
     with opened_file(path, sheet) as file:
+        check_rows(file)
         sample = cells_of(file, LOOKED_AT)
         found = find_coordinates(file, sample)
         chosen = found.chosen or Coordinates()

@@ -96,10 +96,13 @@ def opened_file(path: Path, sheet: str = "", encoding: str = "") -> Iterator[Map
 def mapped_file(path: Path, sheet: str = "", encoding: str = "") -> MappedFile:
     """One plain file of any of the formats."""
     suffix = path.suffix.casefold()
-    if suffix in GEOJSON:
-        return _features(path)
     if is_workbook(path):
         return _workbook(path, sheet)
+    if sheet:
+        hint = msg("Only a workbook has sheets: leave it out.")
+        raise refuse("scan.sheet", msg("There is no sheet %(name)s.", name=sheet), hint, Where(file=str(path)))
+    if suffix in GEOJSON:
+        return _features(path)
     if suffix in _TEXT:
         return _text(path, encoding)
     hint = msg("Read are .csv, .tsv, .xlsx, .xls, .ods, .geojson, and a .zip with such tables.")

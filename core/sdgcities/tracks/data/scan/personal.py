@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sdgcities.findings import Message, mark, msg
+from sdgcities.tracks.data.inspecting.words import plain
 from sdgcities.tracks.data.scan.words import called, column_words, holds
 
 KINDS: Mapping[str, str] = {
-    "name": mark("names of people"),
+    "person": mark("names of people"),
     "phone": mark("telephone numbers"),
     "mail": mark("mail addresses"),
     "identity": mark("numbers that people are known by"),
@@ -54,13 +55,19 @@ def suspects(sample: Mapping[str, Sequence[str]], placed_by: Sequence[str]) -> l
 def about_homes(columns: Sequence[str], personal: Sequence[Suspect]) -> str:
     """The column by which the places may be where people live; empty where nothing says so."""
     words = column_words()
-    named = next((name for name in columns if called(name, words.homes) or holds(name, words.homes - words.alone)), "")
-    return named or next((one.column for one in personal if one.kind in ("name", "phone", "identity", "birth") and not _vague(one)), "")
+    named = next((name for name in columns if called(_base(name), words.homes) or holds(name, words.homes - words.alone)), "")
+    return named or next((one.column for one in personal if one.kind in ("person", "phone", "identity", "birth") and not _vague(one)), "")
+
+
+def _base(name: str) -> str:
+    """A column without the word for a coordinate at its end: `home` of `_home_latitude`."""
+    *before, last = plain(name.replace("_", " ")).split() or [""]
+    return " ".join(before) if any(last in listed for listed in column_words().coordinates.values()) else name
 
 
 def _vague(one: Suspect) -> bool:
     """Whether a name says no more than that it is one, or is of who collects: neither speaks for a home."""
-    return one.word in column_words().collectors or (one.kind == "name" and one.word in column_words().alone)
+    return one.word in column_words().collectors or (one.kind == "person" and one.word in column_words().alone)
 
 
 def _suspect(name: str, cells: Sequence[str]) -> Suspect | None:
@@ -75,10 +82,10 @@ def _by_name(name: str) -> Iterator[Suspect]:
             yield Suspect(name, kind, word)
     for kind, listed in words.personal.items():
         word = holds(name, listed - words.alone)
-        if word and not (kind == "name" and holds(name, words.of_places)):
+        if word and not (kind == "person" and holds(name, words.of_places)):
             yield Suspect(name, kind, word)
     if holds(name, frozenset({"name", "nome", "nom", "nombre", "isim", "adi"})) and not holds(name, words.of_places):
-        yield Suspect(name, "name", "name")
+        yield Suspect(name, "person", "name")
 
 
 def _by_cells(name: str, cells: Sequence[str]) -> Suspect | None:

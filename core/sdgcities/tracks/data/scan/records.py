@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import numpy as np
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Severity, msg, nmsg
-from sdgcities.intake.positions import FAULTS, Fault, fault, position
+from sdgcities.intake.positions import FAULTS, Fault, Written, fault, position
 from sdgcities.model.places import Polygon
 from sdgcities.tracks.data.scan.coordinates import Coordinates, texts_of
 from sdgcities.tracks.data.scan.description import Parent
@@ -21,6 +22,7 @@ from sdgcities.tracks.data.scan.words import limit
 
 MOST_POINTS = 5_000_000
 _ROWS_TOLD = 5
+_HELD_ONCE = 10_000
 
 Texts = tuple[str, str, str]
 """Latitude, longitude and accuracy."""
@@ -31,12 +33,12 @@ Placing = Callable[[int, Sequence[str]], Texts | Fault]
 class Records:
     """The rows that have a position. `rows` are their numbers in the file; `answers` are by column, row for row."""
 
-    rows: list[int] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("q"))
     latitude: Floats = field(default_factory=lambda: np.empty(0))
     longitude: Floats = field(default_factory=lambda: np.empty(0))
     answers: dict[str, list[str]] = field(default_factory=dict)
     accuracy: list[str] = field(default_factory=list)
-    alike: list[int] = field(default_factory=list)
+    alike: array[int] = field(default_factory=lambda: array("q"))
     """For each row one number of the answers by which rows are compared: equal answers, equal number."""
     polygons: list[tuple[Polygon, ...]] = field(default_factory=list)
     """The outlines of a file of polygons, row for row; empty where it has points."""
@@ -50,9 +52,9 @@ class Records:
         """Leave out the rows that are not to be kept."""
         chosen = keep.tolist()
         self.latitude, self.longitude = self.latitude[keep], self.longitude[keep]
-        self.rows = list(compress(self.rows, chosen))
+        self.rows, self.alike = array("q", compress(self.rows, chosen)), array("q", compress(self.alike, chosen))
         self.answers = {name: list(compress(cells, chosen)) for name, cells in self.answers.items()}
-        self.accuracy, self.alike = list(compress(self.accuracy, chosen)), list(compress(self.alike, chosen))
+        self.accuracy = list(compress(self.accuracy, chosen))
         self.polygons = list(compress(self.polygons, chosen))
 
     def findings(self, file: MappedFile, columns: Sequence[str]) -> Iterator[Finding]:
@@ -75,9 +77,9 @@ def read_records(
     records, places = Records(answers={name: [] for name in answers}), [(name, file.place(name)) for name in answers]
     compared = [file.place(name) for name in alike]
     outlines = {one.number: one.polygons for one in file.mapped if one.polygons} if coordinates else {}
-    latitudes, longitudes = list[float](), list[float]()
-    written, columns = (coordinates or Coordinates()).written, [records.answers[name] for name, _ in places]
-    cells_at = [place for _, place in places]
+    latitudes, longitudes = array("d"), array("d")
+    written, columns = (coordinates or Coordinates()).written, [(records.answers[name], _Texts()) for name, _ in places]
+    cells_at, accuracies = [place for _, place in places], _Texts()
     for number, cells in file.rows():
         records.read += 1
         texts = placing(number, cells)
@@ -90,18 +92,28 @@ def read_records(
         latitudes.append(found[0])
         longitudes.append(found[1])
         records.rows.append(number)
-        for column, place in zip(columns, cells_at, strict=True):
-            column.append(cells[place].strip())
+        for (column, known), place in zip(columns, cells_at, strict=True):
+            column.append(known[cells[place]])
         if not isinstance(texts, Fault):
-            records.rounded += _few_decimals(texts)
-            records.accuracy.append(texts[2] if accuracy is None else cells[accuracy].strip())
+            records.rounded += _few_decimals(texts, written)
+            records.accuracy.append(accuracies[texts[2] if accuracy is None else cells[accuracy]])
         if compared:
             records.alike.append(hash(tuple([cells[place] for place in compared])))
         if outlines:
             records.polygons.append(outlines.get(number, ()))
-    records.latitude, records.longitude = np.array(latitudes, dtype=np.float64), np.array(longitudes, dtype=np.float64)
+    records.latitude, records.longitude = (np.array(degrees, dtype=np.float64) for degrees in (latitudes, longitudes))
     _few_enough(records, file)
     return records
+
+
+class _Texts(dict[str, str]):
+    """Answers without the blanks round them: equal ones are held once, as long as there are few."""
+
+    def __missing__(self, text: str) -> str:
+        found = text.strip()
+        if len(self) < _HELD_ONCE:
+            self[text] = found
+        return found
 
 
 def _placing(file: MappedFile, coordinates: Coordinates | None, parent: Parent | None) -> Placing:
@@ -148,9 +160,10 @@ def _note(records: Records, row: int, found: Fault) -> None:
         records.fault_rows[found.kind].append((row, found))
 
 
-def _few_decimals(texts: Texts) -> bool:
-    few = limit("decimals")
-    return bool(texts[0]) and len(texts[0].partition(".")[2]) <= few and len(texts[1].partition(".")[2]) <= few
+def _few_decimals(texts: Texts, written: Written) -> bool:
+    """Whether degrees are given roughly; of degrees with minutes nothing is said."""
+    mark, few = "," if written is Written.COMMA else ".", limit("decimals")
+    return bool(texts[0]) and written is not Written.MINUTES and all(len(text.strip().partition(mark)[2]) <= few for text in texts[:2])
 
 
 def _few_enough(records: Records, file: MappedFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,32 +38,34 @@ def same_identity(records: Records, identities: Sequence[str]) -> Repeated:
     for place, text in enumerate(identities):
         if text and first.setdefault(text, place) != place:
             found[place] = True
-            pairs.append((records.rows[first[text]], records.rows[place]))
-    return Repeated(found, tuple(pairs[:_SHOWN]))
+            if len(pairs) < _SHOWN:
+                pairs.append((records.rows[first[text]], records.rows[place]))
+    return Repeated(found, tuple(pairs))
 
 
 def same_place(records: Records, metres: float) -> Repeated:
     """Rows that lie within so many metres of an earlier one with the same answers; without compared answers, of any earlier one."""
-    alike = records.alike or [0] * len(records.rows)
+    alike = records.alike or array("q", bytes(8 * len(records.rows)))
     several = {answers for answers, count in Counter(alike).items() if count > 1}
     chosen = [place for place, answers in enumerate(alike) if answers in several]
     found, pairs = np.zeros(len(records.rows), dtype=bool), list[tuple[int, int]]()
     here = positions(records.latitude[chosen], records.longitude[chosen])
-    kept: dict[tuple[int, Cell], list[int]] = defaultdict(list)
+    kept: dict[int, list[int]] = defaultdict(list)
     for number, place in enumerate(chosen):
         near = _near(number, here, kept, alike[place], metres)
         if near is None:
-            kept[alike[place], _cell(here[number], metres)].append(number)
+            kept[hash((alike[place], _cell(here[number], metres)))].append(number)
         else:
             found[place] = True
-            pairs.append((records.rows[chosen[near]], records.rows[place]))
-    return Repeated(found, tuple(pairs[:_SHOWN]))
+            if len(pairs) < _SHOWN:
+                pairs.append((records.rows[chosen[near]], records.rows[place]))
+    return Repeated(found, tuple(pairs))
 
 
-def _near(number: int, here: Floats, kept: dict[tuple[int, Cell], list[int]], answers: int, metres: float) -> int | None:
+def _near(number: int, here: Floats, kept: dict[int, list[int]], answers: int, metres: float) -> int | None:
     x, y, z = _cell(here[number], metres)
     for dx, dy, dz in _AROUND:
-        for other in kept.get((answers, (x + dx, y + dy, z + dz)), ()):
+        for other in kept.get(hash((answers, (x + dx, y + dy, z + dz))), ()):
             if float(np.sum((here[number] - here[other]) ** 2)) <= metres**2:
                 return other
     return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sdgcities.intake.formulas import quoted
+from sdgcities.model.statistics import MissingReason
 from sdgcities.tracks.data.reading.tidy import OPTIONAL, REQUIRED
 from sdgcities.tracks.data.scan.areas import Areas
 from sdgcities.tracks.data.scan.counting import Cell
@@ -19,21 +20,27 @@ from sdgcities.writing import put
 
 UNITS_OF: Mapping[str, str] = {"count": "number", "share": "percent", "access": "percent", "density": "per_km2"}
 """The unit of what each counting gives; a sum or mean has that of its column."""
-COLUMNS = ("area", "name", "measure", "category", "value", "unit_measure", "rests_on", "missing", "indicator", "period")
+COLUMNS = ("area", "name", "measure", "category", "value", "unit_measure", "rests_on", "missing", "indicator", "period", "missing_reason")
 
 
 def rows_of(scanned: Scanned) -> Iterator[dict[str, Any]]:
-    """A row a result, by area and measure."""
+    """A row a result, by area and measure, as it goes out."""
     period = str(scanned.scan.period)
-    for cell in scanned.cells:
+    for cell in scanned.going_out().cells:
         area, one = scanned.areas.areas[cell.area], cell.counting
         texts = {"area": area.id, "name": area.name, "measure": one.id, "category": cell.category}
         numbers = {"value": cell.value, "unit_measure": UNITS_OF.get(one.does, ""), "rests_on": cell.rests_on, "missing": cell.missing}
-        yield {**texts, **numbers, "indicator": one.indicator, "period": period}
+        yield {**texts, **numbers, "indicator": one.indicator, "period": period, "missing_reason": reason_of(cell)}
+
+
+def reason_of(cell: Cell) -> str:
+    """Why there is no value; empty where there is one."""
+    return MissingReason.CONFIDENTIAL.value if cell.hidden else MissingReason.NOT_COLLECTED.value if cell.value is None else ""
 
 
 def as_data(scanned: Scanned) -> dict[str, Any]:
-    """All of it, as JSON shows it."""
+    """All of it, as JSON shows it: without what somebody could be known by."""
+    scanned = scanned.going_out()
     scan, areas = scanned.scan, scanned.areas
     return {
         "title": scan.title,
@@ -47,6 +54,7 @@ def as_data(scanned: Scanned) -> dict[str, Any]:
         "areas": {"level": areas.level, "sha256": areas.sha256, "boundaries": boundaries_of(areas)},
         "kept_columns": dict(scan.kept),
         "rows": scanned.counts,
+        "hidden": hiding_told(scanned),
         "measures": [{"id": one.id, "does": one.does, "title": one.title, "indicator": one.indicator} for one in scan.measures],
         "results": [{**row, "value": _plain(row["value"])} for row in rows_of(scanned)],
     }
@@ -54,9 +62,12 @@ def as_data(scanned: Scanned) -> dict[str, Any]:
 
 def geojson_of(scanned: Scanned) -> dict[str, Any]:
     """The areas with their values, and with what stands below every map: whose boundaries, of when."""
+    scanned = scanned.going_out()
     values: dict[int, dict[str, object]] = {number: {} for number in range(len(scanned.areas.areas))}
     for cell in scanned.cells:
         values[cell.area][name_of(cell)] = _plain(cell.value)
+        if cell.hidden:
+            values[cell.area][f"{name_of(cell)}: missing_reason"] = reason_of(cell)
     features = [
         {
             "type": "Feature",
@@ -66,7 +77,14 @@ def geojson_of(scanned: Scanned) -> dict[str, Any]:
         }
         for number, area in enumerate(scanned.areas.areas)
     ]
-    return {"type": "FeatureCollection", "boundaries": boundaries_of(scanned.areas), "method": f"{METHOD} {VERSION}", "features": features}
+    said = {"boundaries": boundaries_of(scanned.areas), "method": f"{METHOD} {VERSION}", "hidden": hiding_told(scanned)}
+    return {"type": "FeatureCollection", **said, "features": features}
+
+
+def hiding_told(scanned: Scanned) -> dict[str, int] | None:
+    """How many results do not go out, and below how many people a count does not; None where all of them do."""
+    count = sum(cell.hidden for cell in scanned.going_out().cells)
+    return {"results": count, "fewer_than": scanned.threshold} if count else None
 
 
 def boundaries_of(areas: Areas) -> list[dict[str, str]]:
@@ -80,7 +98,7 @@ def name_of(cell: Cell) -> str:
 
 
 def tidy_of(scanned: Scanned) -> str:
-    """The results that are figures of an indicator, as rows of the tidy format; empty where there is none."""
+    """The results that are figures of an indicator, as rows of the tidy format and exactly as they are given; empty where there is none."""
     chosen = [cell for cell in scanned.cells if cell.counting.indicator and scanned.areas.areas[cell.area].unit is not None and _coded(cell)]
     dimensions = sorted({cell.counting.dimension for cell in chosen if cell.category})
     header = [*REQUIRED, *OPTIONAL, *dimensions]
@@ -94,7 +112,8 @@ def provenance(scanned: Scanned) -> str:
 
 
 def put_results(scanned: Scanned, folder: Path) -> list[Path]:
-    """Write the files into a folder; those that were written."""
+    """Write the files into a folder, without what somebody could be known by; those that were written."""
+    scanned = scanned.going_out()
     texts = {
         "results.csv": _csv(COLUMNS, ([_cell(row[name]) for name in COLUMNS] for row in rows_of(scanned))),
         "results.json": _json(as_data(scanned), indent=1),
@@ -112,7 +131,7 @@ def _tidy(scanned: Scanned, cell: Cell, dimensions: list[str]) -> list[str]:
     one, unit = cell.counting, scanned.areas.areas[cell.area].unit
     assert unit is not None, "only units have figures"
     source = f"{scanned.scan.office.replace(';', ',')}; {provenance(scanned)}"
-    value, reason = ("", "not_collected") if cell.value is None else (f"{cell.value:f}", "")
+    value, reason = "" if cell.value is None else f"{cell.value:f}", reason_of(cell)
     codes = {one.dimension: (one.codes or {})[cell.category]} if cell.category else {}
     return [unit.id, one.indicator, str(scanned.scan.period), value, source, "", "", reason, *(codes.get(name, "") for name in dimensions)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import shapely
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
+from sdgcities.methods.suppression import THRESHOLD
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.reading.numbers import reader_of
 from sdgcities.tracks.data.scan.access import access_cells
@@ -23,11 +24,11 @@ from sdgcities.tracks.data.scan.counting import Cell, Counted
 from sdgcities.tracks.data.scan.description import ALL, WITH_POINTS, Scan
 from sdgcities.tracks.data.scan.doubtful import swapped
 from sdgcities.tracks.data.scan.geodesy import area_km2
+from sdgcities.tracks.data.scan.hiding import NOTHING, Hidden, hidden_in
 from sdgcities.tracks.data.scan.mapped_file import MappedFile, cells_of, opened_file
 from sdgcities.tracks.data.scan.personal import KINDS, about_homes, suspects
 from sdgcities.tracks.data.scan.records import Records, metres_of, read_records
 from sdgcities.tracks.data.scan.repeated import same_identity, same_place
-from sdgcities.tracks.data.scan.words import limit
 
 METHOD, VERSION = "city-scan", "1.0"
 LOOKED_AT = 5_000
@@ -37,7 +38,10 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Scanned:
-    """What came of it. `counts` says how many rows were read, placed, left out; `points` are the positions, for a map, where they may go out."""
+    """What came of it. `counts` says how many rows were read, placed, left out; `points` are the positions, for a map, where they may go out.
+
+    The figures are exact; `going_out` is what may be shown to others.
+    """
 
     path: Path
     sha256: str
@@ -49,6 +53,15 @@ class Scanned:
     counts: dict[str, int]
     findings: tuple[Finding, ...]
     points: tuple[tuple[float, float], ...] = ()
+    hidden: Hidden = NOTHING
+    threshold: int = THRESHOLD
+
+    def going_out(self) -> Scanned:
+        """The same without what somebody could be known by. Where anything is hidden, no point goes out: points can be counted."""
+        if not self.hidden.values:
+            return self
+        cells = tuple(self.hidden.cell(place, cell) for place, cell in enumerate(self.cells))
+        return replace(self, cells=cells, counts={} if self.hidden.counted else self.counts, points=(), hidden=NOTHING)
 
 
 def run_scan(catalogue: Catalogue, path: Path, scan: Scan, wanted: str = "") -> Scanned:
@@ -73,6 +86,7 @@ class _Run:
 
     def done(self, path: Path) -> Scanned:
         """All of it."""
+        check_rows(self._file)
         _check_personal(self._file, self._scan)
         records = self._read()
         self._counts = {"read": records.read, "without_position": records.read - len(records.rows)}
@@ -84,9 +98,11 @@ class _Run:
         covered = _covered(self._scan, areas, place)
         km2 = tuple(area_km2(area.polygons) if area.polygons else None for area in areas.areas)
         cells = tuple(self._cells(records, place, areas, covered, km2, shapes))
-        self._findings += [*areas.findings, *self._unread, *_small(cells, self._file.where())]
+        threshold = self._catalogue.hub.config.threshold
+        hidden = hidden_in(cells, self._counts["counted"], threshold)
+        self._findings += [*areas.findings, *self._unread, *_small(hidden, threshold, self._file.where())]
         points = tuple(zip(records.latitude.tolist(), records.longitude.tolist(), strict=True)) if self._scan.publish_points else ()
-        return Scanned(path, sha256_of(path), self._scan, areas, covered, cells, km2, self._counts, tuple(self._findings), points)
+        return Scanned(path, sha256_of(path), self._scan, areas, covered, cells, km2, self._counts, tuple(self._findings), points, hidden, threshold)
 
     def _read(self) -> Records:
         scan, coordinates = self._scan, self._scan.coordinates
@@ -164,6 +180,12 @@ class _Run:
         self._unread = list(_unread(counted, self._file))
 
 
+def check_rows(file: MappedFile) -> None:
+    """Refuse a file that names its columns, and has nothing in them."""
+    if next(file.rows(), None) is None:
+        raise refuse("scan.empty", msg("The file has the names of its columns, and no row below them."), msg("Export it again."), file.where())
+
+
 def no_coordinates(file: MappedFile) -> Refused:
     """Why a file can't be placed, and what can be done all the same."""
     found = find_coordinates(file, cells_of(file, LOOKED_AT))
@@ -171,9 +193,15 @@ def no_coordinates(file: MappedFile) -> Refused:
         told = msg("The description does not say how rows are placed; the file has coordinates: %(names)s.", names=", ".join(found.chosen.columns))
         return refuse("scan.coordinates", told, msg("Write them under coordinates."), file.where())
     told = msg("The file has no coordinates.")
+    if found.named and not found.projected:
+        told = msg("%(names)s are called like coordinates, and hold no degrees that can be read.", names=" / ".join(found.named))
+        return refuse("scan.coordinates", told, msg("Write degrees with a decimal point, such as 5.6037."), file.where())
     if found.projected:
         told = msg("The file has no degrees: %(names)s look like metres of a projected system.", names=", ".join(found.projected))
-    hint = msg("Where a column names units, write under units: column; otherwise ask for the file with its positions.")
+    hint = msg(
+        "Where a column names units, write under units: column; otherwise ask for the file with its positions. Its columns are: %(names)s.",
+        names=", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else ""),
+    )
     return refuse("scan.coordinates", told, hint, file.where())
 
 
@@ -220,10 +248,14 @@ def _unread(counted: Counted, file: MappedFile) -> Iterator[Finding]:
         yield Finding("scan.number", Severity.NOTE, told, hint, file.where(rows[0], column))
 
 
-def _small(cells: Sequence[Cell], where: Where) -> Iterator[Finding]:
-    """Counts of people so small that somebody could be known by them."""
-    least = int(limit("people_least"))
-    small = [cell for cell in cells if cell.counting.people and cell.value is not None and cell.rests_on < least]
-    if small:
-        told = nmsg("%(n)s result rests on fewer than %(least)s people.", "%(n)s results rest on fewer than %(least)s people.", len(small), least=least)
-        yield Finding("scan.small", Severity.NOTE, told, msg("Leave such results out of what is published: somebody could be known by them."), where)
+def _small(hidden: Hidden, threshold: int, where: Where) -> Iterator[Finding]:
+    """Counts of people so small that somebody could be known by them, and what is hidden with them."""
+    if not hidden.values:
+        return
+    told = nmsg("%(n)s result rests on fewer than %(least)s people.", "%(n)s results rest on fewer than %(least)s people.", len(hidden.small), least=threshold)
+    hint = nmsg(
+        "What -o writes leaves %(n)s result empty, so that nobody is known by it; what --store stores stays exact.",
+        "What -o writes leaves %(n)s results empty, so that nobody is known by them; what --store stores stays exact.",
+        len(hidden.values),
+    )
+    yield Finding("scan.small", Severity.NOTE, told, hint, where)
