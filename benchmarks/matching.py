@@ -19,6 +19,8 @@ from sdgcities.plugin.plugins import Plugins
 from sdgcities.registry.places import Places, Sought, Unresolved
 
 DAY = date(2024, 1, 1), date(2024, 12, 31)
+BLOCK = 240
+"""Names that an import has folded together."""
 LETTERS = "abcdefghijklmnoprstuvyzçğıöşü"
 DICE = random.Random(11)  # noqa: S311 - slips, not secrets
 
@@ -80,7 +82,9 @@ def main(plugin: str, country: str, level: str, count: int) -> None:
     kinds = list(SLIPS)
     messy = [(kind := kinds[number % len(kinds)], SLIPS[kind](DICE.choice(names).name)) for number in range(count)]
     start, busy = time.perf_counter(), time.process_time()
-    for _, text in messy:
+    for at, (_, text) in enumerate(messy):
+        if at % BLOCK == 0:
+            places.fold_ahead(text for _, text in messy[at : at + BLOCK])
         places.resolve(Sought(text, level=level), *DAY)
     print(f"units {len(units)}  names {count}  seconds {time.perf_counter() - start:.2f}  CPU seconds {time.process_time() - busy:.2f}")
     for kind in kinds[:-1]:

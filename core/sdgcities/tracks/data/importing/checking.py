@@ -7,6 +7,7 @@ figure are then taken as one, where what is remembered says that each of them is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -68,6 +69,7 @@ class Checker:
         for block in blocks:
             rows, units, codes, periods, dims, values, missing, measures, statuses, origins = block
             numbers = plain_numbers(values)
+            self._fold_ahead(units)
             start = 0
             for shared, same in groupby(zip(units, codes, dims, missing, measures, statuses, origins, strict=True)):
                 stop = start + len(list(same))
@@ -79,6 +81,18 @@ class Checker:
                     yield run
                 else:
                     yield from filter(None, map(self.one, zip(*(column[every] for column in block), strict=True)))
+
+    def _fold_ahead(self, units: Iterable[Hashable]) -> None:
+        """Have the names that a block brings folded together: the guard around a plugin's folding costs more than the folding."""
+        new = [key for key in dict.fromkeys(units) if key not in self._places]
+        names: list[str] = []
+        for key in new if len(new) > 1 else ():
+            with suppress(Problem):  # told when its row comes
+                sought = self._reader.unit(key)
+                names += [name for name in (sought.text, sought.within, sought.beside) if name and "name" in sought.by]
+        for country, places in self._catalogue.places.items() if names else ():
+            if self._reader.country in ("", country):
+                places.fold_ahead(names)
 
     def _plain(self, shared: Shared, periods: Sequence[str], values: Sequence[str], numbers: Sequence[float] | None, rows: Sequence[int]) -> Run | None:
         """Rows that share all but period and figure, as one, where each of them is good at a glance."""
