@@ -31,6 +31,12 @@ def test_texts_of_data(tmp_path: Path) -> None:
     assert texts(tmp_path / "a.yaml", data) == {"Agreement", "Signed on", "One", "Two", "Female"}
 
 
+def test_codes_of_sdmx_are_no_texts(tmp_path: Path) -> None:
+    said = "indicators:\n  - code: X\n    name: Boats\n    sdmx: {series: S, codes: {sex=F: SEX=F}}\n"
+    (tmp_path / "indicators.yaml").write_text(said, encoding="utf-8")
+    assert [text.key for text in texts_of_folder(tmp_path, tmp_path)] == ["Boats"]
+
+
 def test_an_update_keeps_translations_and_drafts_and_drops_what_went(tmp_path: Path) -> None:
     path = tmp_path / "locales" / "ar" / "LC_MESSAGES" / "sdgcities.po"
     forms = "".join(f'msgstr[{n}] "{n} %(n)s"\n' for n in range(6))

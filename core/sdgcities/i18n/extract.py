@@ -26,8 +26,8 @@ OPTION_KEYS = frozenset({"default", "options"})
 """The keys whose lists are of codes that are shown as words, with blanks for their hyphens."""
 CHOSEN_KEYS = frozenset({"parameters"})
 """The keys whose mapping gives names to such lists."""
-PASSED_OVER = frozenset({"example", "counterexample", "source", "sources"})
-"""The keys below which nothing is translated: examples, and offices and tables by their own names."""
+PASSED_OVER = frozenset({"example", "counterexample", "source", "sources", "sdmx"})
+"""The keys below which nothing is translated: examples, offices and tables by their own names, and codes of SDMX."""
 
 
 def texts_of_core() -> list[Text]:
