@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sdgcities.errors import HubUnusable, Refused
 from sdgcities.hub.config import HubConfig, find_hub, load_config, write_config
-from sdgcities.methods.suppression import THRESHOLD
+from sdgcities.model.disclosure import THRESHOLD
 
 CONFIG = HubConfig("Norway: NO", "national", ("NO", "GH"), ("norway",), ("no", "en", "pt_PT"))
 

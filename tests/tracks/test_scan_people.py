@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.hub_fixtures import Desk
 from tests.tracks.mapped import collection, description, polygon, put, square
 
-from sdgcities.methods.suppression import THRESHOLD
+from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.tracks.data.scan.counting import Cell
 from sdgcities.tracks.data.scan.description import Counting, load_scan
 from sdgcities.tracks.data.scan.hiding import hidden_in

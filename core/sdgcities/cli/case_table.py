@@ -11,8 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
-import click
-
+from sdgcities.cli.output import out
 from sdgcities.cli.result_view import pairs, result_data, write_json
 from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
@@ -57,7 +56,7 @@ def run_table(session: Session, method: Method, path: Path, given: Sequence[str]
     elif as_json:
         session.json(table_data(session, worked))
     else:
-        click.echo(_table(session, method, worked.header, worked.rows), nl=False)
+        out(_table(session, method, worked.header, worked.rows).rstrip("\n"))
 
 
 def work(

@@ -11,7 +11,7 @@ import yaml
 from sdgcities.errors import HubUnusable, Refused, refuse, unusable
 from sdgcities.findings import Where, msg
 from sdgcities.intake.schema import load_checked
-from sdgcities.methods.suppression import THRESHOLD
+from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.writing import put
 
 FILE = "hub.yaml"

@@ -28,7 +28,7 @@ def check_file(path: Path, limit: int) -> None:
     if not path.exists():
         raise refuse("file.missing", msg("There is no such file."), msg("Check the spelling of the path."), where)
     if not plain:
-        raise refuse("file.not-plain", msg("This is not a file that can be read."), msg("Give the path of a file."), where)
+        raise _no_file(path)
     if size == 0:
         raise refuse("file.empty", msg("The file is empty."), msg("Ask its sender for the file again."), where)
     if size > limit:
@@ -49,8 +49,10 @@ def read_bytes(path: Path, limit: int = 16 * MEGABYTE) -> bytes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file open for reading; what the system refuses is refused in one line."""
+    """The file open for reading; what the system refuses is refused in one line. A pipe would wait for somebody to write into it."""
     try:
+        if path.exists() and not path.is_file():
+            raise _no_file(path)
         stream = path.open("rb")
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
@@ -59,6 +61,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield stream
         except OSError as error:
             raise _unreadable(path, error) from error
+
+
+def _no_file(path: Path) -> Refused:
+    return refuse("file.not-plain", msg("This is not a file that can be read."), msg("Give the path of a file."), Where(file=str(path)))
 
 
 def _unreadable(path: Path, error: Exception) -> Refused:

@@ -15,10 +15,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.model.statistics import read_dimensions, spell_dimensions
-
-THRESHOLD = 5
-"""Counts below it are hidden unless the hub states a higher one."""
 
 _CLOSED, _OPEN = re.compile(r"Y(\d{1,3})T(\d{1,3})", re.ASCII), re.compile(r"Y_GE(\d{1,3})", re.ASCII)
 _OLDEST, _MOST_TILINGS = 999, 100

@@ -12,6 +12,7 @@ from sdgcities.exchange.opensdg.progress import direction_of, progress_of
 from sdgcities.exchange.opensdg.repository import OpenIndicator, Repository
 from sdgcities.exchange.opensdg.rows import Rows
 from sdgcities.exchange.opensdg.words import words
+from sdgcities.exchange.sdmx.official import units_of_measure
 from sdgcities.i18n.folding import fold
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import parse_period
@@ -57,8 +58,8 @@ def unit_of(label: str) -> str:
     known, text = known_words().units_of_measure, label.strip().casefold()
     if not text:
         return NOT_STATED
-    if label.strip() in words().units:
-        return words().units[label.strip()]
+    if unit := next((unit for unit in ("percent", "number") if units_of_measure()[unit][0] == label.strip()), None):  # as SDMX writes it
+        return unit
     first = re.split(r"[\s(]", text)[0]
     return known.get(text) or ("percent" if known.get(first) == "percent" else slug_of(text).replace("-", "_"))
 

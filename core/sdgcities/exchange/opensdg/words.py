@@ -42,8 +42,6 @@ class Words:
     status_columns: tuple[str, ...]
     series_columns_elsewhere: tuple[str, ...]
     unit_columns_elsewhere: tuple[str, ...]
-    units: Mapping[str, str]
-    """SDMX's code of a unit of measure to the name it has here."""
 
 
 _SOUGHT = ("name", "definition", "unit", "office", "table", "url")
@@ -68,5 +66,4 @@ def words() -> Words:
         status_columns=tuple(data["status_columns"]),
         series_columns_elsewhere=tuple(data["series_columns_elsewhere"]),
         unit_columns_elsewhere=tuple(data["unit_columns_elsewhere"]),
-        units=data["units"],
     )

@@ -14,7 +14,7 @@ from sdgcities.model.hub import HubView
 from sdgcities.model.milestones import Measure, Reading, Value
 from sdgcities.model.statistics import Indicator
 from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals, rule_of
-from sdgcities.tracks.data.progress.judged import yearly
+from sdgcities.tracks.data.progress.years import yearly
 
 Courses = Mapping[str, Sequence[Point]]
 """By indicator its values, one a year."""

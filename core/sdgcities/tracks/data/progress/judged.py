@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 from sdgcities.findings import Message, msg
 from sdgcities.methods.progress import Needed, Progress, mean_progress, needed, progress
 from sdgcities.methods.series import Point, Rule
-from sdgcities.model.statistics import ANNUAL, Indicator, ObservationStatus, Period, read_dimensions
+from sdgcities.model.statistics import Indicator, ObservationStatus, read_dimensions
 from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.view import RecordsView
 from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals, rule_of
+from sdgcities.tracks.data.progress.years import yearly
 
 METHOD = "cagr"
 SETTLED = ObservationStatus.NORMAL.value
@@ -90,12 +90,3 @@ def _of_parts(unit: str, indicator: Indicator, measure: str, goal: Goal | None, 
     found = Progress(score=mean.score, category=mean.category, reason=mean.reason)
     reason = msg("There is no total that could be told what it needs.")
     return Judged(unit, indicator, measure, goal, (), found, Needed(reason=reason), (note,), parts=parts)
-
-
-def yearly(values: Iterable[tuple[Period, Decimal]]) -> tuple[tuple[Point, ...], tuple[Message, ...]]:
-    """One value a year: the year's own, else the last of the periods that end in it; and what is to be said of that."""
-    ordered = sorted(values, key=lambda one: (one[0].freq == ANNUAL, one[0].end, one[0].start))
-    found = {period.end.year: (period, value) for period, value in ordered}
-    parts = any(period.freq != ANNUAL for period, _ in found.values())
-    notes = (msg("A value that is of no calendar year counts for the year in which its period ends."),) if parts else ()
-    return tuple((year, value) for year, (_, value) in sorted(found.items())), notes

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from sdgcities.methods.suppression import THRESHOLD, Hiding, Whole
+from sdgcities.methods.suppression import Hiding, Whole
+from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.tracks.data.scan.counting import Cell
 
 Name = tuple[str, str, str]

@@ -12,7 +12,7 @@ import shapely
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
-from sdgcities.methods.suppression import THRESHOLD
+from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.tracks.data.reading.numbers import reader_of
 from sdgcities.tracks.data.scan.access import access_cells
