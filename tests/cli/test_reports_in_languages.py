@@ -94,6 +94,9 @@ def spoken(element: Element) -> Iterator[str]:
     if element.tag in ("style", "script"):
         return
     yield from (element.attributes[name] for name in SPOKEN if name in element.attributes)
+    if element.tag == "svg":  # one text may stand in several lines of a drawing
+        yield " ".join(text for child in element.children if isinstance(child, Element) for text in spoken(child))
+        return
     for child in element.children:
         if isinstance(child, Element):
             yield from spoken(child)
@@ -105,7 +108,7 @@ def unmarked(text: str) -> str:
     """What is left of a text without its marked parts, which may lie in one another."""
     before = ""
     while before != text:
-        before, text = text, re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", text)
+        before, text = text, re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*(?:{CLOSE}|…)", " ", text)
     return re.sub(r"\w+…", " ", text)  # a name cut short in a chart
 
 
