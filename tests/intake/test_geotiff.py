@@ -139,6 +139,8 @@ def test_a_file_that_another_program_packed_by_lzw() -> None:
         (lambda: tiff([packed()], described(bits=12)), "of a kind that is not read"),
         (lambda: tiff([packed()], described() | {33550: (DOUBLE, (1000.0, 900.0, 0.0))}), "not square"),
         (lambda: tiff([packed()], {tag: value for tag, value in described().items() if tag != 33922}), "where its cells lie"),
+        (lambda: tiff([packed()], described() | {33550: (DOUBLE, (math.nan, math.nan, 0.0))}), "where its cells lie"),
+        (lambda: tiff([packed()], described() | {33922: (DOUBLE, (0.0, 0.0, 0.0, math.inf, 3_003_000.0, 0.0))}), "where its cells lie"),
         (lambda: tiff([packed()], {tag: value for tag, value in described().items() if tag != 256}), "tag 256"),
         (lambda: tiff([packed()], described() | {256: (LONG, (100_000,))}), "at most"),
         (lambda: tiff([packed()[:20]], described()), "damaged"),

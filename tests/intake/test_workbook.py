@@ -71,6 +71,26 @@ def test_a_stray_cell_at_the_end_of_the_sheet_is_not_walked_to(tmp_path: Path) -
     assert code(book(tmp_path / "a.xlsx", {"A1": "name", "XFD1048576": 1})) == "workbook.cells"
 
 
+def test_a_table_of_a_million_rows_is_to_be_saved_as_csv(tmp_path: Path) -> None:
+    """All its cells would be held in memory at once; a CSV file is read row by row."""
+    path = book(tmp_path / "a.xlsx", {"A1": "unit", "D1000000": 1})
+    with pytest.raises(Refused) as told:
+        Workbook(path)
+    (finding,) = told.value.findings
+    assert (finding.code, finding.where.sheet) == ("workbook.cells", "Table")
+    assert str(finding.hint).endswith("A table that is so large: save it as CSV UTF-8.")
+
+
+def test_too_many_parts_are_told_as_such(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"A1": "x"})
+    with zipfile.ZipFile(path, "a") as packed:
+        for number in range(package.MAX_ENTRIES):
+            packed.writestr(f"xl/media/{number}.bin", b"")
+    with pytest.raises(Refused) as told:
+        Workbook(path)
+    assert "parts; at most 2000 are read" in str(told.value.findings[0].message)
+
+
 def test_nor_one_that_hides_its_place(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"A1": "name", "B2": 1})
     assert code(tampered(path, "xl/worksheets/sheet1.xml", b'r="B2"', b"r = 'XFD1048576'")) == "workbook.cells"

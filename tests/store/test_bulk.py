@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exc, func, insert, select
 from tests.databases import Databases, Postgresql, Sqlite
 from tests.postgres_server import Server
 
-from sdgcities.store.bulk import Figure, Loaded, Run, SeriesKey, load, one_by_one
+from sdgcities.store.audit import taken_out
+from sdgcities.store.bulk import Brought, Figure, Loaded, Run, SeriesKey, load, one_by_one
+from sdgcities.store.bulk.digest import Digest
 from sdgcities.store.bulk.loading import Load
 from sdgcities.store.bulk.postgresql import PostgresqlLoad
 from sdgcities.store.bulk.sqlite import SqliteLoad
@@ -59,12 +61,26 @@ def loaded(database: Database, files: list[list[Row]]) -> list[tuple[Loaded, Sto
     query = select(series.c.unit, series.c.dims, observation).join(series).order_by(observation.c.series, observation.c.period_start, observation.c.revision)
     with undone(database) as connection:
         for number, rows in enumerate(files, 1):
-            done = load(connection, number, in_runs(rows))
+            told: list[Brought] = []
+            done = load(connection, number, in_runs(rows), told.append)
+            assert taken_out(connection) is None
+            if done.watched:
+                assert {(*one.key, *one[2:-1], *one.sources) for one in told} == brought(connection, number)
             if done.twice:  # the import that it is part of comes to nothing
                 return [*said, (done, [])]
             connection.execute(insert(batch).values(id=number, **ORIGIN, **COUNTS))
             said.append((done, [tuple(row) for row in connection.execute(query)]))
     return said
+
+
+def brought(connection: Connection, number: int) -> set[tuple[object, ...]]:
+    """What a batch holds of each series."""
+    o, s = observation.c, series.c
+    low, high = (func.coalesce(which(o.value_num), 0) for which in (func.min, func.max))
+    days = (func.min(o.period_start), func.max(o.period_end))
+    keys = (s.unit, s.indicator, s.unit_measure, s.dims)
+    query = select(*keys, *days, func.count(), func.count(o.value_num), low, high, func.min(o.source), func.max(o.source)).join_from(observation, series)
+    return {tuple(row) for row in connection.execute(query.where(o.batch == number).group_by(s.id, *keys))}
 
 
 def in_runs(rows: Iterable[Row]) -> Iterator[Run]:
@@ -107,6 +123,49 @@ def test_both_databases_do_the_same(both: list[Database], monkeypatch: pytest.Mo
 
 def figure(year: int, value: str, locator: int = 2) -> Row:
     return ("u", "X", "persons", ""), (f"{year}-01-01", f"{year}-12-31", value, locator, ("A", None, "A", 1, 1))
+
+
+@given(found=rows(), data=st.data())
+def test_the_digest_is_of_the_rows_and_not_of_how_they_come(found: list[Row], data: st.DataObject) -> None:
+    cuts = data.draw(st.lists(st.booleans(), min_size=len(found), max_size=len(found)))
+    assert digest(found, [True] * len(found)) == digest(found, cuts)
+    if found:
+        (key, (start, end, value, row, says)), *rest = found
+        figure = (start, end, "99.9", row, (says[0], None, *says[2:]))
+        others = [(key, figure), (key, ("1999-01-01", end, value, row, says)), ((*key[:3], "sex=M"), (start, end, value, row, says))]
+        assert len({digest([other, *rest], cuts) for other in (found[0], *others)}) == 1 + len(others)
+
+
+def digest(found: list[Row], cuts: list[bool]) -> str:
+    """Of rows that come one by one, where they are cut, and else as long a run as they make."""
+    whole = Digest()
+    number = 0
+    pieces = [(number := number + cut, row) for cut, row in zip(cuts, found, strict=True)]
+    for _, piece in groupby(pieces, lambda one: one[0]):
+        whole.take([("|".join(run.key), run) for run in in_runs([row for _, row in piece])])
+    return whole.told()
+
+
+def test_what_is_told_stops_where_rows_come_out_of_order(both: list[Database]) -> None:
+    for database in both:
+        for years, watched in (((2000, 2001), True), ((2001, 2000), False)):
+            with undone(database) as connection:
+                told: list[Brought] = []
+                done = load(connection, 1, in_runs([figure(year, "5") for year in years]), told.append)
+                assert (done.watched, done.stored, [(one.start, one.end, one.figures) for one in told]) == (
+                    watched,
+                    2,
+                    [("2000-01-01", "2001-12-31", 2)] if watched else [],
+                )
+
+
+@pytest.mark.parametrize(("number", "version", "origin"), [(2, 1, 1), (0, 1, 1), (1, 99, 1), (1, 1, 99)])
+def test_what_a_row_refers_to_has_to_be_there(both: list[Database], number: int, version: int, origin: int) -> None:
+    """While rows are loaded, no trigger or key of the database looks."""
+    key, (start, end, value, row, (freq, missing, status, _, _)) = figure(2000, "5")
+    for database in both:
+        with pytest.raises(exc.IntegrityError, match="refers to no"), database.loading() as connection:
+            load(connection, number, one_by_one([(key, (start, end, value, row, (freq, missing, status, version, origin)))]))
 
 
 def test_rows_that_ask_the_database_while_they_come_are_taken_in(both: list[Database]) -> None:

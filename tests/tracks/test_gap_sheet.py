@@ -196,6 +196,16 @@ def test_every_fault_is_told_by_its_cell_and_nothing_is_stored(desk: Desk, gaps:
     assert desk.counts() == before
 
 
+@pytest.mark.parametrize("period", ["someday", ""])
+def test_the_range_of_a_value_is_told_with_its_unreadable_period(desk: Desk, gaps: Callable[[], Mapping[str, Gap]], period: str) -> None:
+    """Else the sheet would go back to the office twice."""
+    code, before = percent(desk), desk.counts()
+    rows: dict[str, Cells] = {code: {"value": 250, "office": "Works"} | ({"period": period} if period else {})}
+    taken = take(desk, typed(written(desk, gaps), rows))
+    assert [(kind, column) for kind, _, _, column in blocking(taken)] == [("period.unreadable", "Period"), ("value.high", "Value")]
+    assert desk.counts() == before
+
+
 def test_a_doubt_is_told_with_the_faults_of_other_rows(desk: Desk, gaps: Callable[[], Mapping[str, Gap]]) -> None:
     """Else the sheet would go back to the office twice."""
     code, other = percent(desk), next(one for one in gaps() if one != percent(desk))

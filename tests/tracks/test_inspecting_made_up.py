@@ -412,3 +412,54 @@ def test_a_column_without_a_name_is_asked_in_the_profile(tmp_path: Path) -> None
 def test_years_whose_cells_are_shown_as_per_cent_are_asked(tmp_path: Path) -> None:
     found = looked_at("GH", book(tmp_path, [["Region", "2020", "2021"], ["Ahafo", 0.815, 0.82], ["Bono", 0.77, 0.78]], percent=True))
     assert '- {columns: "(?P<period>[0-9]{4})", indicator: "???", scale: "???"}' in profile_text(found)
+
+
+def test_a_year_that_a_name_has_twice_is_one_year(tmp_path: Path) -> None:
+    """As the World Bank names the columns of what its data bank gives out."""
+    found = looked_at("GH", text(tmp_path, "Region,2019 [YR2019],2020 [YR2020]", "Ahafo,81.5,82.1", "Bono,77.25,78", "Oti,50.5,51"))
+    assert period_of(table(found)).found is PeriodFrom.COLUMNS
+    assert '- {columns: "(?P<period>[0-9]{4}) \\\\[YR[0-9]{4}\\\\]"' in profile_text(found)
+    assert "period" not in questions(found)
+
+
+def test_a_year_of_figures_with_marks_behind_them_is_read_and_the_marks_are_asked(tmp_path: Path) -> None:
+    """As Eurostat marks a break in a series in every row of a year: the year must not be passed over."""
+    found = looked_at("GH", text(tmp_path, "Region\t2013 \t2014 ", "Ashanti\t81 \t1796 b", "Central\t77 \t2010 b", "Volta\t50 \t28 bp", name="office.tsv"))
+    assert [one.years for one in table(found).years] == [("2013", "2014")]
+    assert "ignore" not in profile_text(found)
+    assert 'marks: {b: "???", bp: "???"}' in profile_text(found)
+    assert said(found, "marks") == (
+        "Marks stand behind figures, such as “1796 b”: “b” (2); “bp” (1). Say under marks what each means: A normal, P provisional, E estimated, U unreliable."
+    )
+    assert "unread" not in questions(found)
+
+
+def test_several_things_in_one_column_are_told(tmp_path: Path) -> None:
+    found = looked_at("GH", text(tmp_path, "indic_de,geo\\time\t2018\t2019", "CNMIGRAT,GH01\t81\t82", "CNMIGRAT,GH02\t77\t78", name="office.tsv"))
+    assert "packed" in questions(found)
+    assert "“,”" in said(found, "packed")
+
+
+@pytest.mark.parametrize("cells", [("Ahafo, north", "Bono"), ("Ahafo,x", "Bono")])
+def test_a_comma_in_some_cells_parts_nothing(tmp_path: Path, cells: tuple[str, str]) -> None:
+    found = looked_at("GH", text(tmp_path, "name,place;Region;2021", f"{cells[0]};Ahafo;1", f"{cells[1]};Bono;2"))
+    assert "packed" not in questions(found)
+
+
+def test_a_column_with_some_units_names_no_indicators(tmp_path: Path) -> None:
+    """A table of the regions of several countries, of which the hub knows one."""
+    rows = [
+        f"{place};{year};{value}" for place in ("Ansbach, Landkreis", "Greater Accra Region", "San Luis Potosi, R3") for year, value in ((2020, 1), (2021, 2))
+    ]
+    found = looked_at("GH", text(tmp_path, "Reference area;Year;Value", *rows))
+    assert [match.place for match in table(found).units.few] == [0]
+    assert (table(found).indicator, table(found).guessed) == (-1, False)
+
+
+@pytest.mark.parametrize(("power", "asked"), [("0", False), ("3", True)])
+def test_columns_that_say_how_sdmx_writes_figures_are_no_figures(tmp_path: Path, power: str, asked: bool) -> None:
+    rows = [f"{region},2021,{10 + number}.5,{power},1" for number, region in enumerate(REGIONS)]
+    found = looked_at("GH", text(tmp_path, "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT,DECIMALS", *rows))
+    assert [table(found).names[place] for place in table(found).values] == ["OBS_VALUE"]
+    assert "ignore: [UNIT_MULT, DECIMALS]" in profile_text(found)
+    assert ("powers" in questions(found)) == asked

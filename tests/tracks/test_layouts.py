@@ -188,13 +188,16 @@ def test_inspection_finds_records_under_years_and_what_it_proposes_reads_them(tm
     assert boats(desk) == [("2021", "3"), ("2022", "7")]
 
 
-def test_totals_the_file_prints_have_to_hold(tmp_path: Path) -> None:
+def test_totals_the_file_prints_have_to_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     adds_up = "[{whole: shire, parts: town, indicators: [XA-BOATS], tolerance: '0.5'}]"
     desk = isle(tmp_path, profile("yearbook", units="[{column: town, by: no}, {column: shire, level: shire}]", header="[boats]", adds_up=adds_up))
     assert desk.bring(text(desk, "town,shire,boats\n01,,3\n03,,4\n,Northshire,7.4\n")).stored == 3
     report = desk.bring(text(desk, "town,shire,boats\n01,,3\n03,,5\n,Northshire,7.4\n"))
     assert [finding.code for finding in report.findings] == ["reconcile.adds-up"]
     assert "the file gives 7.4 for N, but its units of the level town add up to 8" in str(report.findings[0].message)
+    monkeypatch.setattr("sdgcities.tracks.data.importing.footing.SHOWN", 0)
+    report = desk.bring(text(desk, "town,shire,boats\n01,,3\n03,,5\n,Northshire,7.4\n"))
+    assert "1 further total does not hold." in [str(finding.message) for finding in report.findings]
 
 
 def test_a_unit_that_did_not_stand_may_be_said_to_have_no_figure(tmp_path: Path) -> None:

@@ -113,6 +113,13 @@ CASES: dict[str, tuple[str, Case]] = {
             lambda desk: table(desk, lambda number, year: "57.3" if year == 2015 and number < UNITS // 2 else spelled(number, year)),
         ),
     ),
+    "one round figure in every unit": (
+        "quality.same-units",
+        (
+            lambda desk: table(desk, lambda number, year: 50_000 if year == 2015 else people(number, year), indicator="GH-POP"),
+            lambda desk: table(desk, lambda number, year: 2 if year == 2015 else people(number, year) % 9 + 1, indicator="GH-POP"),
+        ),
+    ),
     "a year pasted twice": (
         "quality.copied-period",
         (
@@ -202,7 +209,23 @@ CASES: dict[str, tuple[str, Case]] = {
         "quality.thousands",
         (
             lambda desk: table(desk, lambda n, y: f"{people(n, y) // 1000}.{people(n, y) % 1000:03}", indicator="GH-POP", years=[2019]),
-            lambda desk: table(desk, lambda n, y: f"{people(n, y)}.5", indicator="GH-POP", years=[2019]),
+            lambda desk: table(desk, lambda n, y: f"{people(n, y)}.125" if n % 2 else f"0.{people(n, y) % 1000:03}", indicator="GH-POP", years=[2019]),
+        ),
+    ),
+    "a point between thousands in some counts": (
+        "quality.thousands",
+        (
+            lambda desk: table(desk, lambda n, y: f"{people(n, y) / 1000:.3f}" if n % 3 == 0 else people(n, y), indicator="GH-POP", years=[2019]),
+            lambda desk: table(
+                desk, lambda n, y: f"{people(n, y)}.5" if n == 1 else f"{people(n, y)}.125" if n % 3 == 0 else people(n, y), indicator="GH-POP", years=[2019]
+            ),
+        ),
+    ),
+    "ratios among percentages": (
+        "quality.ratio",
+        (
+            lambda desk: table(desk, lambda n, y: f"{usual(n, y) / 100:.3f}" if n % 2 else spelled(n, y), years=[2019]),
+            lambda desk: table(desk, lambda n, y: f"{usual(n, y) / 40 if n % 2 else usual(n, y) / 10:.3f}", years=[2019]),
         ),
     ),
     "ratios for percentages": (
@@ -326,7 +349,7 @@ def test_many_units_are_told_as_one(looking: Desk) -> None:
 
 def test_very_many_series_are_looked_at_by_themselves(looking: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one pass over all of them suspects; and it is said that no more was looked at."""
-    monkeypatch.setattr("sdgcities.tracks.data.quality.imported.MOST_FIGURES", 100)
+    monkeypatch.setattr("sdgcities.tracks.data.quality.touched.MOST_FIGURES", 100)
     faulty = table(looking, lambda n, y: without_mark(spelled(n, y)) if (n, y) == (3, 2014) else "45.2" if n == 5 else spelled(n, y), indicator=PARTICLES)
     found = {(finding.code, finding.severity) for finding in doubts(looking, faulty)}
     assert found == {("quality.factor-ten", Severity.JUSTIFY), ("quality.same-years", Severity.JUSTIFY), ("quality.unchecked", Severity.NOTE)}

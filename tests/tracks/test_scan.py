@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from tests.hub_fixtures import Desk
 from tests.tracks.mapped import MADE_UP, collection, description, kobo, odk, point, polygon, put, square
 
@@ -19,7 +21,7 @@ from sdgcities.model.places import UnitName
 from sdgcities.store import audit
 from sdgcities.store.tables import justification
 from sdgcities.tracks.data.batches.reverting import revert
-from sdgcities.tracks.data.scan.description import load_scan
+from sdgcities.tracks.data.scan.description_file import load_scan
 from sdgcities.tracks.data.scan.looking import Looked, look
 from sdgcities.tracks.data.scan.proposing import proposal
 from sdgcities.tracks.data.scan.results import as_data, geojson_of, put_results
@@ -96,6 +98,7 @@ def test_personal_columns_are_named_with_the_reason_and_never_shown(desk: Desk, 
         ("SubmitterName", ["x"], "user"),
         ("grp-deviceID", ["x"], "device"),
         ("TC Kimlik No", ["x"], "identity"),
+        ("remarks", ["no water", "broken since May", "ask specimen.person@example.org first", "ok", "ok"], "mail"),
     ],
 )
 def test_a_personal_column_is_told_by_its_name_or_by_its_cells(desk: Desk, folder: Path, column: str, cells: list[str], kind: str) -> None:
@@ -142,6 +145,7 @@ def test_coordinates_are_found_however_they_are_written(desk: Desk, folder: Path
         ("inf,-0.2", "no number"),
         ("here,there", "no number"),
         ("5_6,1", "no number"),
+        ("5.6,1_0", "no number"),
     ],
 )
 def test_a_position_that_is_none_is_told_plainly_with_its_row(desk: Desk, folder: Path, row: str, says: str) -> None:
@@ -166,6 +170,131 @@ def test_a_file_that_writes_degrees_otherwise_is_read_so_when_it_says_so(desk: D
     assert values(scanned(desk, file, scan)) == {(ACCRA, "points"): 2}
 
 
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ("39.92 K;32.85 D", (39.92, 32.85)),
+        ("39,92° K;32,85° D", (39.92, 32.85)),
+        ("41° 1\u2032 12\u2033 K;28° 58\u2032 48\u2033 D", (41.02, 28.98)),
+        ("G 5.5;B 0.2", (-5.5, -0.2)),
+        ("25,9 S;32,6 L", (-25.9, 32.6)),
+        ("5°33'20 S;0°12'10 E", (-5 - 33 / 60 - 20 / 3600, 12 / 60 + 10 / 3600)),
+    ],
+)
+def test_letters_of_directions_are_read_in_turkish_and_portuguese_too(desk: Desk, folder: Path, rows: str, place: tuple[float, float]) -> None:
+    looked = look(desk.catalogue, put(folder / "file.csv", f"lat;lon\n{rows}\n{rows}\n"))
+    assert looked.found.chosen
+    assert looked.found.chosen.written.value == "degrees-minutes"
+    assert (looked.records.latitude[0], looked.records.longitude[0]) == pytest.approx(place)
+    one = put(folder / "one.csv", f'position\n"{rows.replace(";", ", ")}"\n"{rows.replace(";", " ")}"\n')
+    together = look(desk.catalogue, one).records
+    assert [*together.latitude, *together.longitude] == pytest.approx([place[0], place[0], place[1], place[1]])
+
+
+@pytest.mark.parametrize(
+    ("longitudes", "written", "of_o"),
+    [
+        (("9.1 O", "9°08'O"), "degrees-minutes", None),
+        (("9.1 O", "32.6 L"), "degrees-minutes-o-west", -9.1),
+        (("9.1 O", "2.2 E"), "degrees-minutes-o-west", -9.1),
+        (("9.1 O", "2.2 W"), "degrees-minutes-o-east", 9.1),
+        (("9.1 O", "2.2 W", "2.3 E"), "degrees-minutes", None),
+    ],
+)
+def test_the_letter_o_is_west_or_east_by_the_letters_beside_it_and_else_a_person_is_asked(
+    desk: Desk, folder: Path, longitudes: tuple[str, ...], written: str, of_o: float | None
+) -> None:
+    """Oeste, ouest, ovest; Ost: a letter alone does not say in which language it was written."""
+    apart = put(folder / "file.csv", "lat;lon\n" + "".join(f"38.7 N;{one}\n" for one in longitudes))
+    together = put(folder / "one.csv", "position\n" + "".join(f'"38.7 N, {one}"\n' for one in longitudes))
+    for file in (apart, together):
+        looked = look(desk.catalogue, file)
+        assert looked.found.chosen
+        assert looked.found.chosen.written.value == written
+        assert (of_o in looked.records.longitude.tolist()) == (of_o is not None)
+        assert bool([text for text in told(looked.findings, "scan.position") if "The letter O" in text]) == (of_o is None)
+        assert ('written: "???"' in proposal(looked)) == (of_o is None)
+    areas = str(collection(folder / "areas.geojson", polygon(square(-180, 38, 0, 39), name="W"), polygon(square(0, 38, 180, 39), name="E")))
+    for side, letters in (("west", {"O", "W"}), ("east", {"O", "L", "E"})):
+        said = f"{{latitude: lat, longitude: lon, written: degrees-minutes-o-{side}}}"
+        count = sum(one[-1] in letters for one in longitudes)
+        assert values(scanned(desk, apart, description(folder, coordinates=said), areas))[side[0].upper(), "points"] == count
+    if of_o is None and len(longitudes) == 2:
+        with pytest.raises(Refused, match="The letter O stands for west in some languages") as refused:
+            scanned(desk, apart, description(folder, coordinates="{latitude: lat, longitude: lon, written: degrees-minutes}"), areas)
+        assert len(refused.value.findings) == 1
+
+
+def test_letters_that_say_the_columns_are_exchanged_are_believed(desk: Desk, folder: Path) -> None:
+    """32° east, 39° north in columns the other way round would be a place on the Earth as well: in another country."""
+    file = put(folder / "file.csv", "lat,lon\n32.85 D,39.92 K\n32.86 D,39.93 K\n")
+    looked = look(desk.catalogue, file)
+    assert told(looked.findings, "scan.position") == ["The letters of directions say that latitude and longitude are exchanged. So in 2 rows: 2, 3."]
+    scan = description(folder, coordinates="{latitude: lat, longitude: lon, written: degrees-minutes}")
+    with pytest.raises(Refused, match="are exchanged"):
+        scanned(desk, file, scan)
+    right = description(folder, coordinates="{latitude: lon, longitude: lat, written: degrees-minutes}")
+    assert scanned(desk, file, right, str(collection(folder / "a.geojson", polygon(square(32, 39, 33, 40), name="A")))).counts["counted"] == 2
+
+
+@pytest.mark.parametrize(
+    "rows", ["432123,1512345\n432124,1512346\n", "432123.5,4512345.25\n", '"432.123,5","4.512.345,2"\n', "432 123,1 512 345\n", "-432123,1512345\n"]
+)
+def test_metres_of_a_projected_system_are_refused_in_one_line_with_the_way_out(desk: Desk, folder: Path, rows: str) -> None:
+    file = put(folder / "file.csv", f"lat,lon\n{rows}")
+    looked = look(desk.catalogue, file)
+    assert looked.found.chosen is None
+    (finding,) = [one for one in looked.findings if one.code == "scan.coordinates"]
+    assert str(finding.message) == "The file has no degrees: lat, lon look like metres of a projected system."
+    assert "Save Features As" in str(finding.hint)
+    with pytest.raises(Refused, match="metres of a projected system") as refused:
+        scanned(desk, file, description(folder))
+    assert len(refused.value.findings) == 1
+    assert "Save Features As" in str(refused.value.findings[0].hint)
+
+
+CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32630"}}
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "says"),
+    [
+        ({"crs": CRS}, [432123.0, 1512345.0], "EPSG::32630"),
+        ({"crs": CRS}, [-0.2, 5.6], "EPSG::32630"),
+        ({"crs": {"type": "EPSG", "properties": {"code": 3857}}}, [-0.2, 5.6], "3857"),
+        ({"crs": {"type": "link", "properties": {"href": "somewhere"}}}, [-0.2, 5.6], "of the system -"),
+        ({}, [432123.0, 1512345.0], "metres of a projected system"),
+    ],
+)
+def test_geojson_of_another_system_is_refused_in_one_line_with_the_way_out(
+    desk: Desk, folder: Path, said: dict[str, object], place: list[float], says: str
+) -> None:
+    points = [point(place[0], place[1], kind="tap")] * 3
+    file = put(folder / "points.geojson", json.dumps({"type": "FeatureCollection", **said, "features": points}))
+    scan = description(folder, coordinates="")
+    with pytest.raises(Refused, match=says) as refused:
+        scanned(desk, file, scan)
+    assert len(refused.value.findings) == 1
+    assert "Save Features As" in str(refused.value.findings[0].hint)
+    ring = [[place[0] + x, place[1] + y] for x, y in ((0, 0), (1, 0), (1, 1), (0, 0))]
+    drawn = {"type": "FeatureCollection", **said, "features": [polygon(ring, name="A"), polygon(ring, name="B")]}
+    areas = put(folder / "areas.geojson", json.dumps(drawn))
+    with pytest.raises(Refused, match=says) as refused:
+        scanned(desk, put(folder / "file.csv", TWO), description(folder), str(areas))
+    assert len(refused.value.findings) == 1, "one cause, one line"
+    assert "Save Features As" in str(refused.value.findings[0].hint)
+
+
+def test_lines_and_outlines_of_odk_are_no_points(desk: Desk, folder: Path) -> None:
+    """A geotrace or geoshape is several positions with semicolons; its first is not where the row lies."""
+    rows = '"5.6 -0.2 0 0; 5.7 -0.2 0 0; 5.6 -0.1 0 0; 5.6 -0.2 0 0;","5.60 -0.21 30 4.5"\n' * 3
+    looked = look(desk.catalogue, put(folder / "odk.csv", f"plot,place\n{rows}"))
+    assert looked.found.chosen
+    assert looked.found.chosen.columns == ("place",)
+    with pytest.raises(Refused, match="a line or an outline, not a point"):
+        scanned(desk, put(folder / "odk.csv", f"plot,place\n{rows}"), description(folder, coordinates="{column: plot}"))
+
+
 def test_a_file_with_the_names_of_columns_only_is_refused_for_that(desk: Desk, folder: Path) -> None:
     file = put(folder / "file.csv", "lat,lon,kind\n")
     with pytest.raises(Refused, match="no row below them"):
@@ -175,7 +304,7 @@ def test_a_file_with_the_names_of_columns_only_is_refused_for_that(desk: Desk, f
 
 
 def test_columns_called_like_coordinates_that_hold_none_are_named(desk: Desk, folder: Path) -> None:
-    seen = look(desk.catalogue, put(folder / "file.csv", "lat,lon\n5.6037 N,0.187 W\n5.61 N,0.19 W\n"))
+    seen = look(desk.catalogue, put(folder / "file.csv", "lat,lon\n5.6037 up,0.187 left\n5.61 up,0.19 left\n"))
     assert told(seen.findings, "scan.coordinates") == ["lat / lon are called like coordinates, and hold no degrees that can be read."]
     titled = look(desk.catalogue, put(folder / "titled.csv", "Survey of the example,,\nlat,lon,n\n5.6,-0.2,3\n"))
     assert "Its columns are: Survey of the example, (2), (3)." in str(next(one.hint for one in titled.findings if one.code == "scan.coordinates"))
@@ -272,6 +401,22 @@ def test_points_become_figures_of_areas(desk: Desk, folder: Path) -> None:
     assert result["West", "density"] == round(Decimal(3 / square_kilometres), 4)
 
 
+@pytest.mark.parametrize(
+    ("condition", "count"),
+    [
+        ('column: litres, at_least: 10, is_not: ["999"]', 2),
+        ('column: litres, is: ["10", "20"], at_most: 15', 1),
+        ('column: services, has: washing, is_not: ["washing"]', 1),
+        ('column: services, has: washing, is: ["washing", "drinking"]', 1),
+    ],
+)
+def test_all_that_a_condition_says_must_hold(desk: Desk, folder: Path, condition: str, count: int) -> None:
+    rows = "5.60,-0.25,10,washing\n5.61,-0.26,20,washing drinking\n5.62,-0.27,999,drinking\n5.63,-0.28,5,\n"
+    file = put(folder / "file.csv", f"lat,lon,litres,services\n{rows}")
+    scan = description(folder, f"  - {{id: some, does: count, where: [{{{condition}}}]}}")
+    assert values(scanned(desk, file, scan, str(halves(folder)))) == {("West", "some"): count}
+
+
 def test_only_where_people_looked_is_nothing_a_zero(desk: Desk, folder: Path) -> None:
     file, areas = put(folder / "file.csv", "lat,lon\n5.6,-0.25\n"), str(halves(folder))
     assert values(scanned(desk, file, description(folder), areas)) == {("West", "points"): 1}
@@ -296,6 +441,13 @@ def test_what_came_twice_and_what_is_inaccurate_is_left_out_and_counted(desk: De
     assert found.counts == {"read": 5, "without_position": 0, "inaccurate": 1, "twice": 2, "outside": 0, "counted": 2}
     kept = scanned(desk, file, description(folder, **{**said, "duplicates": "{identity: id, drop: false}"}), str(halves(folder)))
     assert values(kept) == {("West", "points"): 4}
+
+
+def test_where_all_positions_are_too_inaccurate_that_is_said(desk: Desk, folder: Path) -> None:
+    file = put(folder / "file.csv", "lat,lon,acc\n5.6,-0.25,80\n5.61,-0.25,90\n")
+    scan = description(folder, accuracy="{column: acc, at_most: 50}", duplicates="{within: 10}")
+    with pytest.raises(Refused, match="No row is left: all positions are less accurate than 50 metres"):
+        scanned(desk, file, scan, str(halves(folder)))
 
 
 def test_an_answer_among_several_is_counted_by_its_own_column_or_by_the_one_with_all(desk: Desk, folder: Path) -> None:
@@ -333,6 +485,15 @@ def test_rows_of_a_repeat_are_placed_by_their_record(desk: Desk, folder: Path) -
     }
     measures = '  - {id: working, does: share, where: [{column: pump-works, is: ["yes"]}]}\n  - {id: litres, does: sum, column: pump-litres}'
     assert values(scanned(desk, file, description(folder, measures, **said))) == {(ACCRA, "working"): 50, (ACCRA, "litres"): 120}
+
+
+def test_a_row_that_names_no_record_has_no_position_and_of_two_records_of_one_key_the_first_counts(desk: Desk, folder: Path) -> None:
+    put(folder / "main.csv", "KEY,lat,lon\na,5.6,-0.25\n,5.6,-0.15\na,5.6,-0.15\n")
+    file = put(folder / "repeat.csv", "PARENT_KEY,litres\na,10\n,20\n")
+    said = {"parent": "{file: main.csv, key: KEY, column: PARENT_KEY}"}
+    found = scanned(desk, file, description(folder, **said), str(halves(folder)))
+    assert values(found) == {("West", "points"): 1}
+    assert told(found.findings, "scan.position") == ["The row has no position. So in 1 row: 3."]
 
 
 def test_of_an_archive_the_table_of_the_records_is_read(desk: Desk, folder: Path) -> None:
@@ -421,17 +582,39 @@ def test_results_are_stored_by_the_ordinary_way_and_can_be_taken_back(desk: Desk
     assert str(figure.value) == "75.00"
     assert (figure.office, figure.file) == ("Test office", "toilets.csv")
     assert figure.table == f"Made-up points; city-scan 1.0; file sha256 {found.sha256}; scan sha256 {found.scan.sha256}"
-    record_scan(desk.catalogue, found, desk.person("ama"), report.batch)
+    with desk.hub.database.reading() as connection:
+        assert [one["subject"] for one in audit.newest(connection, 9) if one["action"] == "data.scan"] == ["batch 1"]
     assert desk.chain()[1] is None
     assert store_scan(desk.catalogue, found, desk.person("ama"), desk.person("kofi"), {}).stored == 0, "the same scan again brings nothing new"
     revert(desk.hub, 1, desk.person("ama"))
     assert desk.figures(ACCRA, "GH-6.2.1") == []
 
 
+def test_a_title_of_several_lines_makes_one_row(desk: Desk, folder: Path) -> None:
+    file, _ = sanitation(folder)
+    scan = description(folder, STORED, title='"Toilets\\u2028of the example"', source='{office: "Test\\noffice"}')
+    assert store_scan(desk.catalogue, scanned(desk, file, scan), desk.person("ama"), desk.person("kofi"), {}).stored == 1
+    (figure,) = desk.figures(ACCRA, "GH-6.2.1")
+    assert figure.office == "Test office"
+    assert str(figure.table).startswith("Toilets of the example; city-scan 1.0;")
+
+
+def test_figures_and_the_record_of_their_scan_are_stored_both_or_neither(desk: Desk, folder: Path) -> None:
+    """What can't be put on record takes the figures back: here a column is kept, and the database refuses that there is no reason."""
+    file, scan = sanitation(folder)
+    found, before = scanned(desk, file, scan), desk.counts()
+    odd = replace(found, scan=replace(found.scan, keep={"toilet": None}))  # type: ignore[dict-item]
+    with pytest.raises(IntegrityError):
+        store_scan(desk.catalogue, odd, desk.person("ama"), desk.person("kofi"), {})
+    assert desk.counts() == before
+    assert desk.figures(ACCRA, "GH-6.2.1") == []
+    assert desk.chain()[1] is None
+
+
 def test_a_column_that_is_kept_is_on_record_with_its_reason(desk: Desk, folder: Path) -> None:
     file = put(folder / "file.csv", "lat,lon,name\n5.6,-0.25,Specimen well\n")
     found = scanned(desk, file, description(folder, "  - {id: wells, does: count, by: name}"), "", {"name": "the names are of wells"})
-    record_scan(desk.catalogue, found, desk.person("ama"), None)
+    record_scan(desk.catalogue, found, desk.person("ama"))
     with desk.hub.database.reading() as connection:
         kept = connection.execute(select(justification.c.code, justification.c.subject, justification.c.reason)).one()
         assert audit.newest(connection, 1)[0]["action"] == "data.scan"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,13 +21,17 @@ from sdgcities.findings import NOWHERE as HERE
 from sdgcities.intake.positions import Fault, Written, parts_of, position
 from sdgcities.intake.workbook import Workbook
 from sdgcities.model.places import Polygon
+from sdgcities.tracks.data.scan import repeated
 from sdgcities.tracks.data.scan.access import access_cells
 from sdgcities.tracks.data.scan.areas import Area
 from sdgcities.tracks.data.scan.assigning import NOWHERE, assign, overlaps, shapes_of
-from sdgcities.tracks.data.scan.description import Counting, People, load_scan
-from sdgcities.tracks.data.scan.geodesy import area_km2, around, near, positions
+from sdgcities.tracks.data.scan.description import Counting, People
+from sdgcities.tracks.data.scan.description_file import load_scan
+from sdgcities.tracks.data.scan.geodesy import area_km2, around, positions
 from sdgcities.tracks.data.scan.looking import look
 from sdgcities.tracks.data.scan.mapped_file import mapped_file
+from sdgcities.tracks.data.scan.nearness import near
+from sdgcities.tracks.data.scan.records import Records
 from sdgcities.tracks.data.scan.scanning import run_scan
 
 EARTH = 510_065_621.724
@@ -106,6 +111,40 @@ def test_a_degree_of_longitude_is_as_long_as_its_latitude_says() -> None:
         assert math.isclose(float(np.linalg.norm(around(latitude, 0.0, places)[0])), metres, rel_tol=2e-4)
 
 
+# What came twice
+
+
+@given(
+    st.lists(st.tuples(st.integers(-30, 30), st.integers(-30, 30), st.integers(0, 1)), max_size=60),
+    st.sampled_from([0.0, 5.0, 10.0]),
+    st.sampled_from([1, 20, 10**6]),
+)
+def test_the_first_counts_and_whatever_lies_near_it_does_not(places: list[tuple[int, int, int]], metres: float, at_once: int) -> None:
+    """Against the definition, row by row; however few pairs are compared at once."""
+    latitude, longitude = (np.array([place[axis] * 2e-5 for place in places], dtype=float) for axis in (0, 1))
+    records = Records(rows=array("q", range(len(places))), latitude=latitude, longitude=longitude, alike=array("q", (place[2] for place in places)))
+    here, kept = positions(latitude, longitude), list[int]()
+    for row in range(len(places)):
+        if not any(places[row][2] == places[one][2] and np.sum((here[row] - here[one]) ** 2) <= metres**2 for one in kept):
+            kept.append(row)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeated, "_COMPARED_AT_ONCE", at_once)
+        found = repeated.same_place(records, metres)
+    assert np.flatnonzero(~found.rows).tolist() == kept
+    assert all(places[first][2] == places[second][2] and first in kept and second not in kept for first, second in found.pairs)
+
+
+@pytest.mark.parametrize("spread", [0.0, 1e-3, 1.0])
+def test_a_million_rows_are_compared_in_time_however_close_together(spread: float) -> None:
+    dice, total = np.random.default_rng(5), 1_000_000
+    places = dice.random((2, total)) * spread
+    records = Records(rows=array("q", range(total)), latitude=5.5 + places[0], longitude=places[1] - 0.2)
+    start = time.process_time()
+    found = repeated.same_place(records, 10.0)
+    assert time.process_time() - start < 20
+    assert (found.count == total - 1) == (spread == 0)
+
+
 # Placing
 
 
@@ -152,7 +191,7 @@ def test_a_walking_distance_covers_as_much_ground_at_any_latitude(latitude: floa
     polygons = outline(10 - wide, latitude - 0.1, 10 + wide, latitude + 0.1)
     shapes = shapes_of([Area("a", "", polygons)])
     one = Counting("reach", "access", within=1000, decimals=8)
-    (cell,) = access_cells(one, np.array([latitude]), np.array([10.0]), shapes, [0])
+    (cell,) = access_cells(one, np.array([latitude]), np.array([10.0]), shapes, [0], [])
     assert cell.value is not None
     assert math.isclose(float(cell.value) / 100 * area_km2(polygons), math.pi, rel_tol=0.002), "a circle of a kilometre"
 
@@ -161,11 +200,24 @@ def test_people_within_a_distance_are_counted_by_their_number(tmp_path: Path) ->
     people = put(tmp_path / "people.csv", "x,y,n\n10.001,0.5,30\n10.004,0.5,10\n10.5,0.5,60\n11.5,0.5,5\n")
     shapes = shapes_of([Area("a", "", outline(10, 0, 11, 1)), Area("b", "", outline(11, 0, 12, 1)), Area("c", "", outline(12, 0, 13, 1))])
     one = Counting("reach", "access", within=500, of=People(people, "y", "x", "n"))
-    cells = list(access_cells(one, np.array([0.5]), np.array([10.0]), shapes, [0, 1, 2]))
+    cells = list(access_cells(one, np.array([0.5]), np.array([10.0]), shapes, [0, 1, 2], []))
     assert [None if cell.value is None else float(cell.value) for cell in cells] == [40.0, 0.0, None]
     put(people, "x,y,n\n10.001,0.5,some\n")
     with pytest.raises(Refused, match="is no number"):
-        list(access_cells(one, np.array([0.5]), np.array([10.0]), shapes, [0]))
+        list(access_cells(one, np.array([0.5]), np.array([10.0]), shapes, [0], []))
+
+
+def test_people_without_a_position_are_told_and_never_left_out_in_silence(desk: Desk) -> None:
+    people = put(desk.scratch / "people.csv", "lat,lon,n\n5.6,-0.25,30\n,,70\n")
+    areas = str(collection(desk.scratch / "areas.geojson", polygon(square(-0.3, 5.5, -0.2, 5.7), name="West")))
+    scan = load_scan(description(desk.scratch, "  - {id: reach, does: access, within: 500, of: {file: people.csv, latitude: lat, longitude: lon, weight: n}}"))
+    taps = put(desk.scratch / "taps.csv", "lat,lon\n5.6,-0.25\n")
+    (finding,) = run_scan(desk.catalogue, taps, scan, areas).findings[:1]
+    assert (str(finding.message), finding.where.file) == ("The row has no position. So in 1 row: 3.", str(people))
+    put(people, 'lat;lon;n\n"5,6";"-0,25";30\n')
+    with pytest.raises(Refused, match="decimal comma") as refused:
+        run_scan(desk.catalogue, taps, scan, areas)
+    assert refused.value.findings[0].where.file == str(people)
 
 
 GRID = "ncols 4\nnrows 2\nxllcorner 10\nyllcorner 0\ncellsize 0.5\nnodata_value -9\n"
@@ -174,7 +226,7 @@ GRID = "ncols 4\nnrows 2\nxllcorner 10\nyllcorner 0\ncellsize 0.5\nnodata_value 
 def of_grid(tmp_path: Path, text: str) -> list[float | None]:
     shapes = shapes_of([Area("a", "", outline(10, 0, 11, 1)), Area("b", "", outline(11, 0, 12, 1)), Area("c", "", outline(12, 0, 13, 1))])
     one = Counting("reach", "access", within=500, of=People(put(tmp_path / "people.asc", text)))
-    cells = access_cells(one, np.array([0.25, 0.7501]), np.array([10.25, 11.25]), shapes, [0, 1, 2])
+    cells = access_cells(one, np.array([0.25, 0.7501]), np.array([10.25, 11.25]), shapes, [0, 1, 2], [])
     return [None if cell.value is None else float(cell.value) for cell in cells]
 
 
@@ -211,7 +263,7 @@ def test_columns_belong_to_a_table_and_not_to_a_grid(tmp_path: Path, of: str, sa
 def test_a_walking_distance_goes_on_behind_the_date_line() -> None:
     polygons = (*outline(179, -16, 180, -14), *outline(-180, -16, -179, -14))
     one = Counting("reach", "access", within=20_000, decimals=8)
-    (cell,) = access_cells(one, np.array([-15.0]), np.array([179.95]), shapes_of([Area("a", "", polygons)]), [0])
+    (cell,) = access_cells(one, np.array([-15.0]), np.array([179.95]), shapes_of([Area("a", "", polygons)]), [0], [])
     assert cell.value is not None
     assert math.isclose(float(cell.value) / 100 * area_km2(polygons), 400 * math.pi, rel_tol=0.002)
 
@@ -311,6 +363,7 @@ def test_degrees_and_minutes_are_the_degrees_they_were(latitude: float, longitud
         ("  - {id: a, does: count, within: 5}", "count takes no within"),
         ("  - {id: a, does: count}\n  - {id: a, does: density}", "stands twice"),
         ("  - {id: a, does: counting}", "counting"),
+        ("  - {id: name, does: count}", "The id name is taken"),
         ("  - {id: a, does: count, by: kind, indicator: GH-POP}", "dimension and codes are missing"),
         ("  - {id: a, does: access, within: 60000}", "50000"),
     ],
@@ -319,6 +372,20 @@ def test_a_description_that_makes_no_sense_is_told_with_its_line(tmp_path: Path,
     with pytest.raises(Refused, match=says) as refused:
         load_scan(description(tmp_path, yaml))
     assert refused.value.findings[0].where.line
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({"coordinates": "{column: gps, latitude: lat}"}, "or one column with both"),
+        ({"coordinates": "{}"}, "or one column with both"),
+        ({"coordinates": "{latitude: lat}"}, "or one column with both"),
+        ({"coordinates": "", "parent": "{file: main.csv, key: KEY, column: PARENT_KEY}"}, "parent needs coordinates"),
+    ],
+)
+def test_rows_are_placed_by_a_pair_of_columns_or_by_one(tmp_path: Path, said: dict[str, str], says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        load_scan(description(tmp_path, **said))
 
 
 @pytest.mark.parametrize(

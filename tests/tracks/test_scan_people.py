@@ -17,7 +17,8 @@ from tests.tracks.mapped import collection, description, polygon, put, square
 
 from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.tracks.data.scan.counting import Cell
-from sdgcities.tracks.data.scan.description import Counting, load_scan
+from sdgcities.tracks.data.scan.description import Counting
+from sdgcities.tracks.data.scan.description_file import load_scan
 from sdgcities.tracks.data.scan.hiding import hidden_in
 from sdgcities.tracks.data.scan.results import put_results
 from sdgcities.tracks.data.scan.scanning import Scanned, run_scan
@@ -82,6 +83,16 @@ def test_a_density_or_a_plain_count_does_not_give_a_hidden_one_away(desk: Desk, 
     assert {(area, measure): rests for (area, measure, _), (_, rests, _) in rows.items() if area != "C"} == {
         (area, measure): "" for area in "AB" for measure in ("people", "density", "rows")
     }
+
+
+def test_who_is_a_person_in_one_measure_is_one_in_every_other(desk: Desk, areas: Path) -> None:
+    """A share that is not marked rests on the same people; in one area nobody answered, so that its counts are not those of the hidden measure."""
+    text = "lat,lon,water\n" + "5.6,-0.25,yes\n" * 3 + "5.6,-0.15,yes\n" * 7 + "5.6,-0.05,\n" * 40
+    persons = put(desk.scratch / "people.csv", text)
+    measures = '  - {id: people, does: count, people: true}\n  - {id: water, does: share, where: [{column: water, is: ["yes"]}]}'
+    rows = written(counted(desk, persons, areas, measures), desk.scratch / "out")
+    assert rows["A", "people", ""] == rows["A", "water", ""] == ("", "", "confidential")
+    assert rows["B", "people", ""][0] == rows["B", "water", ""][1] == ""
 
 
 def test_categories_are_hidden_so_that_none_follows_from_its_area(desk: Desk, persons: Path, areas: Path) -> None:

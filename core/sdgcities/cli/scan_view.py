@@ -9,7 +9,6 @@ from pathlib import Path
 from sdgcities.cli.output import out, shown_path
 from sdgcities.cli.session import Session
 from sdgcities.findings import Message, msg, nmsg
-from sdgcities.model.statistics import Indicator
 from sdgcities.reports.charts.chart import About, Area, Chart, Origin
 from sdgcities.reports.charts.choropleth import choropleth
 from sdgcities.reports.charts.points import Category, point_map
@@ -68,7 +67,7 @@ def looked_data(session: Session, looked: Looked) -> dict[str, object]:
 
 def print_scanned(session: Session, scanned: Scanned, written: Sequence[Path], report: Report | None, *, dry_run: bool) -> None:
     """The results, what was left out, and what was stored."""
-    from sdgcities.cli.import_view import told, where_shown
+    from sdgcities.cli.import_view import print_import
 
     session.show_report(scanned.findings)
     rows = [_row(session, cell, scanned) for cell in scanned.cells]
@@ -79,10 +78,7 @@ def print_scanned(session: Session, scanned: Scanned, written: Sequence[Path], r
     for path in written:
         session.say(msg("%(file)s: written.", file=path))
     if report:
-        session.show_report(report.findings)
-        session.say(told(report, dry_run=dry_run))
-        for sentence in where_shown(session, report.shows) if report.shows else ():
-            session.say(sentence)
+        print_import(session, report, dry_run=dry_run)
     elif any(one.indicator for one in scanned.scan.measures):
         session.say(msg("Nothing was stored: --store imports the figures of indicators."))
 
@@ -99,8 +95,7 @@ def write_maps(session: Session, scanned: Scanned, folder: Path) -> list[Path]:
     scanned = scanned.going_out()
     if not any(area.polygons for area in scanned.areas.areas):
         return []
-    known: dict[str, Indicator] = {item.code: item for items in session.catalogue.indicators.values() for item in items.values()}
-    wording = Wording(session.translator, session.formats, known, session.catalogue.dimensions)
+    wording = session.wording
     named = list(dict.fromkeys(name_of(cell) for cell in scanned.cells))
     maps: list[Block] = [_map(name, scanned, wording) for name in named[:_MAPS]]
     if scanned.points:
@@ -132,12 +127,13 @@ def _map(name: str, scanned: Scanned, wording: Wording) -> Chart:
     return choropleth(areas, [], _about(f"{counting.title}{category}" or name, UNITS_OF.get(counting.does, "number"), scanned), wording)
 
 
-def _value(cell: Cell | None, wording: Wording) -> tuple[Decimal | None, str]:
-    if cell is not None and cell.hidden:
-        return None, wording.text("hidden: few people")
-    if cell is None or cell.value is None:
-        return None, wording.text("not collected")
-    return cell.value, wording.formats.number(cell.value)
+def _value(cell: Cell | None, wording: Wording) -> tuple[Decimal | None, str, bool]:
+    """The figure, how it is written or why there is none, and whether there is one that is hidden."""
+    if cell is None:
+        return None, wording.text("not covered"), False
+    if cell.hidden:
+        return None, wording.text("hidden, since few people"), True
+    return cell.value, wording.text("nothing to count by") if cell.value is None else wording.formats.number(cell.value), False
 
 
 def _about(title: str, unit: str, scanned: Scanned) -> About:

@@ -26,7 +26,7 @@ def check_file(path: Path, limit: int) -> None:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if not path.exists():
-        raise refuse("file.missing", msg("There is no such file."), msg("Check the spelling of the path."), where)
+        raise _missing(path)
     if not plain:
         raise _no_file(path)
     if size == 0:
@@ -67,7 +67,13 @@ def _no_file(path: Path) -> Refused:
     return refuse("file.not-plain", msg("This is not a file that can be read."), msg("Give the path of a file."), Where(file=str(path)))
 
 
+def _missing(path: Path) -> Refused:
+    return refuse("file.missing", msg("There is no such file."), msg("Check the spelling of the path."), Where(file=str(path)))
+
+
 def _unreadable(path: Path, error: Exception) -> Refused:
+    if isinstance(error, FileNotFoundError):
+        return _missing(path)
     reason = getattr(error, "strerror", None) or str(error)
     return refuse("file.unreadable", msg("The file can't be read: %(reason)s.", reason=reason), where=Where(file=str(path)))
 

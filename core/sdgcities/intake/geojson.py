@@ -12,7 +12,7 @@ from sdgcities.errors import Refused
 from sdgcities.findings import NOWHERE, Finding, Severity, Where, msg
 from sdgcities.intake.files import MEGABYTE
 from sdgcities.intake.json import load_json
-from sdgcities.intake.rings import MAX_POSITIONS, check_position, sound, wrong
+from sdgcities.intake.rings import EXPORT, MAX_POSITIONS, check_position, sound, wrong
 from sdgcities.model.places import Polygon
 
 DEFINITIONS = ("administrative", "degree-of-urbanisation")
@@ -94,6 +94,8 @@ def gathered(shapes: Sequence[Mapping[str, Any]], feature: Callable[[int, Mappin
         positions += _drawn_by(new)
         if positions > MAX_POSITIONS:
             raise wrong("geojson.positions", msg("More than %(n)s positions: simplify the boundary.", n=MAX_POSITIONS), where)
+    if len(faults) == len(shapes) and all(fault.hint == EXPORT for fault in faults):
+        raise Refused(faults[:1])  # the file is in another system: one cause, one line
     if faults:
         more = len(faults) - MAX_FAULTS
         rest = [Finding("geojson.more", Severity.BLOCK, msg("%(count)s more features are wrong.", count=more), None, where)] if more > 0 else []
@@ -151,10 +153,10 @@ def _check_system(crs: object, where: Where) -> None:
     if crs is None:
         return
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(properties.get("name", "-")) if isinstance(properties, dict) else "-"
+    name = str(properties.get("name") or properties.get("code") or "-") if isinstance(properties, dict) else "-"
     if not name.upper().endswith(_WGS84):
         message = msg("The coordinates are of the system %(name)s.", name=name[:100])
-        raise wrong("geojson.crs", message, where, msg("Export the boundary in WGS 84 (EPSG:4326)."))
+        raise wrong("geojson.crs", message, where, EXPORT)
 
 
 def _positions(ring: object, where: Where) -> Iterator[tuple[float, float]]:

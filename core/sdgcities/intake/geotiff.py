@@ -110,7 +110,7 @@ def _image(path: Path, data: bytes, order: str) -> _Image:
 def _place(image: _Image, rows: int) -> tuple[float, float, float]:
     """The corner in the south-west and the side of a cell."""
     scale, tie = image.tags.get(_SCALE, ()), image.tags.get(_TIE, ())
-    if len(scale) < 2 or len(tie) < 6 or scale[0] <= 0:  # noqa: PLR2004 - two sides; a place in the grid and on earth
+    if len(scale) < 2 or len(tie) < 6 or not all(map(math.isfinite, (*scale, *tie))) or scale[0] <= 0:  # noqa: PLR2004 - two sides; a place in the grid and on earth
         raise image.wrong(msg("It does not say where its cells lie."))
     if abs(scale[0] - scale[1]) > _SQUARE * scale[0]:
         raise image.wrong(msg("Its cells are not square."))

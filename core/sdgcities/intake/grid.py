@@ -36,7 +36,10 @@ def read_grid(path: Path) -> Grid:
     check_file(path, MAX_FILE)
     with opened(path) as stream:
         start = stream.read(4)
-    return read_geotiff(path) if is_tiff(start) else _ascii(path)
+    grid = read_geotiff(path) if is_tiff(start) else _ascii(path)
+    if math.inf in grid.values or -math.inf in grid.values:
+        raise _a_value_is_none(path)
+    return grid
 
 
 def _ascii(path: Path) -> Grid:
@@ -131,6 +134,10 @@ def _no_number(path: Path, text: str, line: int) -> Refused:
             except ValueError:
                 hint = msg("Values are written with a decimal point and separated by spaces.")
                 return refuse("grid.number", msg("%(text)s is no number.", text=word[:40]), hint, Where(file=str(path), line=number))
+    return _a_value_is_none(path)
+
+
+def _a_value_is_none(path: Path) -> Refused:
     return refuse("grid.number", msg("A value is no number."), None, Where(file=str(path)))
 
 
@@ -185,7 +192,7 @@ def _placed(path: Path, points: dict[tuple[float, float], float]) -> Grid:
     if not steps:
         raise refuse("grid.empty", msg("A single cell does not tell how wide it is."), msg("Save it as an ESRI ASCII grid (.asc)."), Where(file=str(path)))
     cell, left, bottom = min(steps), across[0], up[0]
-    if any(abs(step / cell - round(step / cell)) > _OFF_RASTER for step in steps):
+    if not all(math.isfinite(step / cell) and abs(step / cell - round(step / cell)) <= _OFF_RASTER for step in steps):
         hint = msg("x and y are those of the middle of each cell, in metres of one projection, every cell as wide as the next.")
         raise refuse("grid.raster", msg("The coordinates do not lie on a raster of equal cells."), hint, Where(file=str(path)))
     columns, rows = round((across[-1] - left) / cell) + 1, round((up[-1] - bottom) / cell) + 1

@@ -12,9 +12,14 @@ from sdgcities.model.places import Polygon, Ring
 
 MAX_POSITIONS = 500_000
 _LEAST_RING = 4
-_LONGITUDE, _LATITUDE = 180, 90
-_METRES = 1000
+LONGITUDE, LATITUDE = 180.0, 90.0
+METRES = 1000.0
 """Numbers as large as this are no degrees that somebody mistyped."""
+EXPORT = msg(
+    "Export it again in WGS 84 (EPSG:4326). In QGIS: Layer, Add Layer (of a table: Add Delimited Text Layer, with the system it is in); then a right click"
+    " on the layer, Export, Save Features As, format GeoJSON, CRS EPSG:4326."
+)
+"""What to do with coordinates of a projected system: nothing here turns them into degrees."""
 _LEAST_AREA = 1e-12
 """Square degrees: about a hundred square centimetres."""
 _MOST_COMPARISONS = 50_000_000
@@ -22,13 +27,13 @@ _MOST_COMPARISONS = 50_000_000
 
 def check_position(longitude: float, latitude: float, where: Where) -> None:
     """Refuse a position that is not on the Earth, and say what it looks like instead."""
-    if abs(longitude) <= _LONGITUDE and abs(latitude) <= _LATITUDE:
+    if abs(longitude) <= LONGITUDE and abs(latitude) <= LATITUDE:
         return
     place = {"lon": _short(longitude), "lat": _short(latitude)}
-    if max(abs(longitude), abs(latitude)) > _METRES:
+    if max(abs(longitude), abs(latitude)) > METRES:
         message = msg("%(lon)s, %(lat)s is outside the Earth. These look like metres of a projected system.", **place)
-        raise wrong("geojson.range", message, where, msg("Export the boundary in WGS 84 (EPSG:4326)."))
-    if abs(latitude) <= _LONGITUDE and abs(longitude) <= _LATITUDE:
+        raise wrong("geojson.range", message, where, EXPORT)
+    if abs(latitude) <= LONGITUDE and abs(longitude) <= LATITUDE:
         message = msg("%(lon)s, %(lat)s is outside the Earth: longitude comes first; they seem to be swapped.", **place)
         raise wrong("geojson.swapped", message, where, msg("Export the boundary with the longitude before the latitude."))
     raise wrong("geojson.range", msg("%(lon)s, %(lat)s is outside the Earth: longitude first, WGS 84 degrees.", **place), where)
@@ -59,7 +64,7 @@ def _ring(ring: Ring, where: Where) -> Ring:
         raise wrong("geojson.ring", msg("A ring needs at least four positions, the last equal to the first."), where)
     kept = [ring[0]]
     for position in ring[1:]:
-        if abs(position[0] - kept[-1][0]) > _LONGITUDE:
+        if abs(position[0] - kept[-1][0]) > LONGITUDE:
             raise wrong(
                 "geojson.antimeridian",
                 msg("The outline jumps from longitude %(one)s to %(other)s.", one=_short(kept[-1][0]), other=_short(position[0])),

@@ -15,6 +15,7 @@ import jsonschema_rs
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding, Severity, Where
+from sdgcities.intake.files import MEGABYTE
 from sdgcities.intake.json import load_json
 from sdgcities.intake.yaml import Document, load_yaml
 
@@ -68,9 +69,9 @@ def schema_file(path: Path) -> Validator:
     return compile_schema(schema)
 
 
-def load_checked(path: Path, schema: Path) -> Document:
-    """Read a YAML file and hold it against one of the core's schemas. Raises Refused with every finding."""
-    document = load_yaml(path)
+def load_checked(path: Path, schema: Path, limit: int = MEGABYTE) -> Document:
+    """Read a YAML file of at most `limit` bytes and hold it against one of the core's schemas. Raises Refused with every finding."""
+    document = load_yaml(path, limit)
     findings = list(violations(schema_file(schema), document.data, document.where))
     if findings:
         raise Refused(findings)

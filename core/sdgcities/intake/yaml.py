@@ -17,6 +17,7 @@ from yaml import events
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Message, Where, msg
 from sdgcities.intake.documents import read_document
+from sdgcities.intake.files import MEGABYTE
 
 MAX_DEPTH = 50
 Key = str | int
@@ -53,9 +54,9 @@ class Document:
         return Where(file=self.file, line=self.lines.get(path), character=self.characters.get(path))
 
 
-def load_yaml(path: Path) -> Document:
-    """Read one YAML document of at most 1 MB. Raises Refused with the line of what is wrong."""
-    return parse_yaml(read_document(path), str(path))
+def load_yaml(path: Path, limit: int = MEGABYTE) -> Document:
+    """Read one YAML document of at most `limit` bytes. Raises Refused with the line of what is wrong."""
+    return parse_yaml(read_document(path, limit), str(path))
 
 
 def parse_yaml(text: str, name: str, twice: Callable[[str, Where], None] | None = None) -> Document:

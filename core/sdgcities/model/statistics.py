@@ -172,6 +172,11 @@ class Period:
     end: date
     freq: str
 
+    @classmethod
+    def recorded(cls, start: str, end: str, freq: str) -> Period:
+        """A period as records hold it: its days as YYYY-MM-DD."""
+        return cls(date.fromisoformat(start), date.fromisoformat(end), freq)
+
     @property
     def recency(self) -> tuple[date, int]:
         """What sorts periods from old to new: the last day; of two that end together the longer one says more."""

@@ -18,6 +18,9 @@ FIRST = 8
 """Units that a message names; the rest are counted."""
 
 
+_ASK = msg("Ask the office which unit's ground the figure is of, or leave it out.")
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """Why no single unit was found, and what to do."""
@@ -45,10 +48,10 @@ class Explaining:
         if unit.valid_from and str(unit.valid_from) > str(end):
             before = [self.places.units[one] for one in self.places.predecessors.get(unit.id, ())]
             message = msg("%(name)s (%(id)s) began on %(date)s only.", name=unit.name, id=unit.id, date=unit.valid_from)
-            return Unresolved("unit.not-yet", message, msg("It came out of: %(units)s.", units=_plain(before)))
+            return Unresolved("unit.not-yet", message, msg("It came out of: %(units)s.", units=_plain(before)) if before else _ASK)
         after = [self.places.units[one] for one in unit.successors if one in self.places.units]
         message = msg("%(name)s (%(id)s) ended on %(date)s.", name=unit.name, id=unit.id, date=unit.valid_to)
-        return Unresolved("unit.ended", message, msg("It passed into: %(units)s.", units=_plain(after)))
+        return Unresolved("unit.ended", message, msg("It passed into: %(units)s.", units=_plain(after)) if after else _ASK)
 
     def elsewhere(self, sought: Sought, units: Sequence[Unit]) -> Unresolved:
         """The name is known, but not within the parent that the row writes."""
@@ -61,7 +64,7 @@ class Explaining:
     def unknown(self, sought: Sought) -> Unresolved:
         """No unit goes by it: what it may be."""
         message = msg("“%(text)s” is no unit known here.", text=sought.text)
-        if strange := _strange(sought.text):
+        if strange := look_alike(sought.text):
             close = self.places.suggestions(sought.text, sought.level) if "name" in sought.by else []
             hint = msg("%(strange)s Close names: %(names)s.", strange=strange, names=self.listed(close)) if close else strange
             return Unresolved("unit.unknown", message, hint)
@@ -136,7 +139,7 @@ def _ended(unit: Unit) -> bool:
     return unit.valid_to is not None
 
 
-def _strange(text: str) -> Message | None:
+def look_alike(text: str) -> Message | None:
     """What is wrong with the letters themselves, so that no reader sees why the text is unknown."""
     if not (sign := suspicious(text)):
         return None

@@ -8,6 +8,7 @@ exact values are text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +38,19 @@ def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, TEXT, nullable=null)
 
 
+def _texts(*names: str) -> Iterator[Column[str]]:
+    return map(_text, names)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _by() -> tuple[Column[str], Column[Any]]:
+    """When it was done, and by whom."""
+    return _text("at"), _to("actor", "actor.id")
+
+
 def _to(name: str, target: str) -> Column[Any]:
     return Column(name, ForeignKey(target), nullable=False)
 
@@ -61,9 +75,7 @@ actor_role = Table(
     "actor_role",
     metadata,
     _to("actor", "actor.id"),
-    _text("role"),
-    _text("at"),
-    _text("granted_by"),
+    *_texts("role", "at", "granted_by"),
     PrimaryKeyConstraint("actor", "role"),
     sqlite_with_rowid=False,
 )
@@ -72,40 +84,30 @@ actor_private = Table(
     "actor_private",
     metadata,
     Column("actor", ForeignKey("actor.id"), primary_key=True),
-    _text("name"),
-    _text("contact"),
-    _text("salt"),
+    *_texts("name", "contact", "salt"),
 )
 
-city = Table("city", metadata, Column("unit", TEXT, primary_key=True), _text("at"), _to("actor", "actor.id"), sqlite_with_rowid=False)
+city = Table("city", metadata, Column("unit", TEXT, primary_key=True), *_by(), sqlite_with_rowid=False)
 
 city_stage = Table(
     "city_stage",
     metadata,
     Column("seq", Integer, primary_key=True),
     _to("unit", "city.unit"),
-    _text("stage"),
-    _text("reason"),
+    *_texts("stage", "reason"),
     Column("successor", ForeignKey("city.unit"), nullable=True),  # what a merged city became part of
     _text("until", null=True),  # and the last day on which it stood by itself
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 unit_alias = Table(
     "unit_alias",
     metadata,
-    Column("id", Integer, primary_key=True),
-    _text("scope"),
-    _text("scope_id"),
-    _text("name"),
-    _text("unit"),
-    _text("language"),
+    _id(),
+    *_texts("scope", "scope_id", "name", "unit", "language"),
     _text("since"),  # the unit is called so from this day on, and was called `former`; both empty for a further name
-    _text("former"),
-    _text("reason"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_texts("former", "reason"),
+    *_by(),
     Column("within", TEXT, nullable=False, server_default=""),  # the name holds in rows that write this parent
     UniqueConstraint("scope", "scope_id", "name", "unit", "language", "since"),
 )
@@ -113,34 +115,26 @@ unit_alias = Table(
 unit_alias_step = Table(
     "unit_alias_step",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("alias", "unit_alias.id"),
     _text("step"),  # taken back, or added again: the last one counts
     _text("reason"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 source = Table(
     "source",
     metadata,
-    Column("id", Integer, primary_key=True),
-    _text("office"),
-    _text("reference"),
-    _text("licence"),
-    _text("url"),
+    _id(),
+    *_texts("office", "reference", "licence", "url"),
     UniqueConstraint("office", "reference", "licence", "url"),
 )
 
 indicator_version = Table(
     "indicator_version",
     metadata,
-    Column("id", Integer, primary_key=True),
-    _text("indicator"),
-    _text("plugin"),
-    _text("plugin_version"),
-    _text("digest"),
-    _text("definition"),
+    _id(),
+    *_texts("indicator", "plugin", "plugin_version", "digest", "definition"),
     UniqueConstraint("indicator", "plugin", "plugin_version", "digest"),
 )
 
@@ -148,21 +142,11 @@ batch = Table(
     "batch",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    _text("file"),
-    _text("file_sha256"),
-    _text("profile"),
-    _text("profile_sha256"),
-    _text("alias_sha256"),
-    _text("plugin"),
-    _text("plugin_version"),
+    *_texts("file", "file_sha256", "profile", "profile_sha256", "alias_sha256", "plugin", "plugin_version"),
     Column("reverts", ForeignKey("batch.id"), nullable=True),
-    Column("rows_read", Integer, nullable=False),
-    Column("stored", Integer, nullable=False),
-    Column("unchanged", Integer, nullable=False),
-    Column("refused", Integer, nullable=False),
+    *map(_number, ("rows_read", "stored", "unchanged", "refused")),
     _text("rows_sha256"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
     _to("answers_for", "actor.id"),
     Column("part_of", Integer, nullable=True),  # the batch of the folder that the file came in, which is written after those of its files
     Column("reason", TEXT, nullable=False, server_default=""),  # why published figures were corrected; empty for what a file brought
@@ -172,10 +156,7 @@ series = Table(
     "series",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    _text("unit"),
-    _text("indicator"),
-    _text("unit_measure"),
-    _text("dims"),
+    *_texts("unit", "indicator", "unit_measure", "dims"),
     UniqueConstraint("unit", "indicator", "unit_measure", "dims"),
 )
 
@@ -183,18 +164,14 @@ observation = Table(
     "observation",
     metadata,
     _number("series"),
-    _text("period_start"),
-    _text("period_end"),
-    Column("revision", Integer, nullable=False),
-    _text("freq"),
-    _text("op"),
+    *_texts("period_start", "period_end"),
+    _number("revision"),
+    *_texts("freq", "op"),
     _text("value", null=True),
     Column("value_num", Float, nullable=True),
     _text("missing", null=True),
     _text("status"),
-    _number("indicator_version"),
-    _number("source"),
-    _number("batch"),
+    *map(_number, ("indicator_version", "source", "batch")),
     _number("origin"),  # the batch whose file the figure stands in: another one where a batch was taken back
     Column("locator", BigInteger, nullable=False),
     PrimaryKeyConstraint("series", "period_start", "period_end", "revision"),
@@ -208,119 +185,97 @@ observation = Table(
 refused_row = Table(
     "refused_row",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _batch(),
     Column("locator", BigInteger, nullable=False),
-    _text("raw"),
-    _text("code"),
-    _text("message"),
+    *_texts("raw", "code", "message"),
 )
 
 justification = Table(
     "justification",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _text("code"),  # of the finding that it lets pass
     _text("subject"),  # what the finding is about, in the finding's own spelling
     _text("reason"),
     Column("batch", ForeignKey("batch.id", deferrable=True, initially="DEFERRED"), nullable=True),  # with which it was given
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 report_made = Table(
     "report_made",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("city", "city.unit"),
-    _text("language"),
-    _text("file"),
-    _text("sha256"),
+    *_texts("language", "file", "sha256"),
     Column("batch", ForeignKey("batch.id"), nullable=True),  # the newest one whose figures it can show
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 figure_review = Table(
     "figure_review",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("city", "city.unit"),
     _text("indicator"),
     _text("decision"),  # accept or return
     _text("sha256"),  # of the file that would be published for the indicator
     _text("office"),  # for whom the reviewer speaks: statistics-office or hub
     _text("reason"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 edition = Table(
     "edition",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("city", "city.unit"),
     _number("number"),
     _text("licence"),
     _text("files"),  # JSON: each file of the edition with its digest
     _text("hidden"),  # JSON: the counts that were left out, by indicator
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
     UniqueConstraint("city", "number"),
 )
 
 boundary = Table(
     "boundary",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _text("unit"),
     _text("geometry"),  # of GeoJSON
     _to("source", "source.id"),
-    _text("status"),
-    _text("dated"),
-    _text("file"),
-    _text("file_sha256"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_texts("status", "dated", "file", "file_sha256"),
+    *_by(),
     _batch(),
 )
 
 official_list = Table(
     "official_list",
     metadata,
-    Column("id", Integer, primary_key=True),
-    _text("kind"),
-    _text("version"),
-    _text("file"),
+    _id(),
+    *_texts("kind", "version", "file"),
     _text("sha256"),  # by which the hub's folder `lists` holds the file
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_by(),
 )
 
 form_version = Table(
     "form_version",
     metadata,
-    Column("id", Integer, primary_key=True),
-    _text("form"),
-    _text("version"),
-    _text("digest"),
-    _text("schema"),
-    _text("plugin"),
-    _text("plugin_version"),
+    _id(),
+    *_texts("form", "version", "digest", "schema", "plugin", "plugin_version"),
     UniqueConstraint("form", "plugin", "plugin_version", "digest"),
 )
 
 submission = Table(
     "submission",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("city", "city.unit"),
     _text("form"),
-    Column("n", Integer, nullable=False),
+    _number("n"),
     _to("form_version", "form_version.id"),
-    _text("data"),
-    _text("answers"),
-    _text("digest"),
+    *_texts("data", "answers", "digest"),
     _to("author", "actor.id"),
     _to("entered_by", "actor.id"),
     _text("at"),
@@ -331,9 +286,7 @@ submission_private = Table(
     "submission_private",
     metadata,
     _to("submission", "submission.id"),
-    _text("pointer"),
-    _text("value"),
-    _text("salt"),
+    *_texts("pointer", "value", "salt"),
     PrimaryKeyConstraint("submission", "pointer"),
 )
 
@@ -341,10 +294,8 @@ evidence = Table(
     "evidence",
     metadata,
     Column("sha256", TEXT, primary_key=True),
-    Column("size", Integer, nullable=False),
-    _text("media_type"),
-    _text("name"),
-    _text("at"),
+    _number("size"),
+    *_texts("media_type", "name", "at"),
     _to("added_by", "actor.id"),
     sqlite_with_rowid=False,
 )
@@ -352,26 +303,19 @@ evidence = Table(
 evidence_link = Table(
     "evidence_link",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("sha256", "evidence.sha256"),
     _to("city", "city.unit"),
-    _text("milestone"),
-    _text("evidence"),
-    _text("details"),
-    _text("at"),
-    _to("actor", "actor.id"),
+    *_texts("milestone", "evidence", "details"),
+    *_by(),
 )
 
 claim = Table(
     "claim",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(),
     _to("city", "city.unit"),
-    _text("milestone"),
-    _text("contract_version"),
-    _text("adaptation_digest"),
-    _text("assessment"),
-    _text("snapshot_digest"),
+    *_texts("milestone", "contract_version", "adaptation_digest", "assessment", "snapshot_digest"),
     _to("author", "actor.id"),
     _to("entered_by", "actor.id"),
     _text("at"),
@@ -381,11 +325,10 @@ claim_event = Table(
     "claim_event",
     metadata,
     _to("claim", "claim.id"),
-    Column("seq", Integer, nullable=False),
+    _number("seq"),
     _text("action"),
     _to("actor", "actor.id"),
-    _text("reason"),
-    _text("at"),
+    *_texts("reason", "at"),
     PrimaryKeyConstraint("claim", "seq"),
     sqlite_with_rowid=False,
 )
@@ -394,11 +337,5 @@ audit = Table(
     "audit",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    _text("at"),
-    _text("actor"),
-    _text("action"),
-    _text("subject"),
-    _text("payload_sha256"),
-    _text("prev"),
-    _text("hash"),
+    *_texts("at", "actor", "action", "subject", "payload_sha256", "prev", "hash"),
 )

@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - what a scan can be told
             raise click.UsageError(session.text("--store, --dry-run and --keep need a description: --with SCAN.yaml."))
         _look(session, path, areas, sheet, output, as_json=as_json)
         return
-    from sdgcities.tracks.data.scan.description import load_scan
+    from sdgcities.tracks.data.scan.description_file import load_scan
 
     scan = load_scan(scan_path, keep)
     _count(session, path, scan, areas, output, _Storing(justify, author, store=store, dry_run=dry_run), as_json=as_json)
@@ -111,13 +111,12 @@ def _count(session: Session, path: Path, scan: Scan, areas: str, output: Path | 
     if output and output.is_file():
         raise refuse("scan.output", msg("That is a file, and results are several."), msg("Name a folder with -o."), Where(file=str(output)))
     scanned = run_scan(session.catalogue, path, scan, areas)
-    written = put_results(scanned, output) if output else []
-    written += write_maps(session, scanned, output) if output else []
     report = None
     if storing.store:
         report = store_scan(session.catalogue, scanned, session.acting, session.person(storing.author), storing.justified, dry_run=storing.dry_run)
-    if (report and report.batch is not None) or (scan.kept and not storing.dry_run):
-        record_scan(session.catalogue, scanned, session.acting, report.batch if report else None)
+    if scan.kept and not storing.dry_run and (report is None or report.batch is None):
+        record_scan(session.catalogue, scanned, session.acting)
+    written = [*put_results(scanned, output), *write_maps(session, scanned, output)] if output else []
     if as_json:
         session.json({**as_data(scanned), "findings": [session.finding_data(one) for one in scanned.findings], **stored_data(session, report, storing.dry_run)})
     else:

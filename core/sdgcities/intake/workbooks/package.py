@@ -98,15 +98,17 @@ def _no_workbook(path: Path) -> Refused:
 
 def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     bomb = next((one for one in entries if one.file_size > LARGE and one.file_size > MAX_RATIO * max(one.compress_size, 1)), None)
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED or bomb:
-        raise refuse(
-            "workbook.too-large",
-            msg("Unpacked, the workbook has more than %(limit)s MB.", limit=MAX_UNPACKED // MEGABYTE)
-            if not bomb
-            else msg("A part of the workbook, %(name)s, becomes %(n)s times as large when it is unpacked.", name=bomb.filename, n=MAX_RATIO),
-            msg("Keep only the sheets that are needed."),
-            Where(file=str(path)),
-        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_ENTRIES:
+        problem = msg("The workbook has %(n)s parts; at most %(limit)s are read.", n=len(entries), limit=MAX_ENTRIES)
+    elif bomb:
+        problem = msg("A part of the workbook, %(name)s, becomes %(n)s times as large when it is unpacked.", name=bomb.filename, n=MAX_RATIO)
+    elif unpacked > MAX_UNPACKED:
+        problem = msg("Unpacked, the workbook has more than %(limit)s MB.", limit=MAX_UNPACKED // MEGABYTE)
+    else:
+        return
+    hint = msg("Keep only the sheets that are needed, or save the sheet as CSV UTF-8.")
+    raise refuse("workbook.too-large", problem, hint, Where(file=str(path)))
 
 
 def _check_password(package: zipfile.ZipFile, path: Path) -> None:
@@ -133,12 +135,12 @@ class _Entries:
         percents, volatile = percent_styles(styles), _computed_on_load(self._package)
         found, parts, shared = dict[str, Sheet](), dict[str, zipfile.ZipInfo](), SharedTexts()
         for entry in entries:
-            sheet = Sheet(percents, volatile)
+            sheet, name = Sheet(percents, volatile), names.get(_folded(entry.filename), entry.filename)
             for number, piece in enumerate(self._pieces(entry)):
                 sheet.read(piece)
                 shared.read(piece, first=not number)
+                sheet.survey.check(str(self._path), name)  # what reaches too far is not read to its end
             if sheet.is_one:
-                name = names.get(_folded(entry.filename), entry.filename)
                 sheet.finish().check(str(self._path), name)
                 if sheet.unnumbered:
                     raise broken(self._path, msg("cells of the sheet %(name)s refer to texts that are not there", name=name))

@@ -9,9 +9,9 @@ from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.files import MEGABYTE
 
-MAX_CELLS = 6_000_000
-"""Of one sheet, empty ones between filled ones included: that many are held in memory at once."""
-MAX_TEXTS = 512 * MEGABYTE
+MAX_CELLS = 3_000_000
+"""Of one sheet, empty ones between filled ones included: all of them are held in memory at once, and each takes about 80 bytes."""
+MAX_TEXTS = 128 * MEGABYTE
 """Of one sheet, each text counted as often as it stands there."""
 SHOWN = 120
 
@@ -53,7 +53,7 @@ class Survey:
                     column=self.columns,
                     limit=MAX_CELLS,
                 ),
-                msg("Delete the empty rows and columns behind the table, or a stray cell far from it."),
+                msg("Delete the empty rows and columns behind the table, or a stray cell far from it. A table that is so large: save it as CSV UTF-8."),
                 Where(file=file, sheet=sheet),
             )
 
@@ -65,7 +65,7 @@ Surveys = Mapping[str, Survey]
 def texts_too_large(file: str, sheet: str) -> Refused:
     """The refusal of a small file that fills the memory by repeating a long text."""
     problem = msg("The texts of the sheet have more than %(limit)s MB: long ones are repeated in many cells.", limit=MAX_TEXTS // MEGABYTE)
-    return refuse("workbook.too-large", problem, msg("Shorten the texts, or keep only the sheets that are needed."), Where(file=file, sheet=sheet))
+    return refuse("workbook.too-large", problem, msg("Shorten the texts, or save the sheet as CSV UTF-8."), Where(file=file, sheet=sheet))
 
 
 def cell_name(row: int, column: int) -> str:

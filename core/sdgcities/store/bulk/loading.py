@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import lt
-from typing import NamedTuple, cast
 
 from sqlalchemy import Connection, TextClause, exc, text
 
-SeriesKey = tuple[str, str, str, str]
-"""Unit, indicator, unit of measure, dimensions in canonical spelling (`age=Y15T24;sex=F`, empty for the total)."""
-
-Says = tuple[str, str | None, str, int, int]
-"""What many figures say alike: frequency, missing reason, status, indicator version, source."""
-
-Figure = tuple[str, str, str | None, int, Says]
-"""First and last day, value, row in the file, and what it says beside that."""
-
-
-class Run(NamedTuple):
-    """Figures of one series that say the same, in the order of the file; nearly every file has them year by year. All sequences are of one length."""
-
-    key: SeriesKey
-    says: Says
-    starts: Sequence[str]
-    ends: Sequence[str]
-    values: Sequence[str | None]
-    """Digits with at most a sign and a point; None where the figure is missing for a reason."""
-    rows: Sequence[int]
-
-    @property
-    def unit(self) -> str:
-        """Whose figures they are."""
-        return self.key[0]
-
-    @property
-    def indicator(self) -> str:
-        """Of which indicator."""
-        return self.key[1]
-
-    @property
-    def figures(self) -> Sequence[str]:
-        """The values; none where they are missing for a reason."""
-        return cast("Sequence[str]", self.values) if self.says[1] is None else ()
-
+from sdgcities.store.bulk.digest import Digest
+from sdgcities.store.bulk.runs import Run, Says, SeriesKey
+from sdgcities.store.bulk.watching import Tell, Watch
 
 Numbered = tuple[int, Run]
 """A run with the number of its series."""
@@ -89,19 +54,6 @@ WHERE s.series <= :known AND (
 """)  # noqa: S608
 
 
-def figures(runs: Iterable[Run]) -> Iterator[tuple[SeriesKey, Figure]]:
-    """The figures of runs one by one, each with its series."""
-    for key, says, *columns in runs:
-        for start, end, value, row in zip(*columns, strict=True):
-            yield key, (start, end, value, row, says)
-
-
-def one_by_one(rows: Iterable[tuple[SeriesKey, Figure]]) -> Iterator[Run]:
-    """Figures that do not come in runs."""
-    for key, (start, end, value, row, says) in rows:
-        yield Run(key, says, (start,), (end,), (value,), (row,))
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What a load did. `digest` is over the canonical rows in their order."""
@@ -111,6 +63,8 @@ class Loaded:
     digest: str
     twice: tuple[tuple[int, int], ...] = ()
     """Rows (first, last) that give the same observation; where there is one, nothing was stored."""
+    watched: bool = False
+    """Whether all that was stored was told of, series by series: they were new, and came in the order of the table."""
 
     @property
     def unchanged(self) -> int:
@@ -124,8 +78,10 @@ class Load(ABC):
     chunk: int
     """Rows whose series are asked of the database together."""
 
-    def __init__(self, connection: Connection, batch: int) -> None:
+    def __init__(self, connection: Connection, batch: int, tell: Tell | None) -> None:
         self._connection, self._batch = connection, batch
+        self._watch = Watch(tell) if tell else None
+        """None as soon as a row has to be staged: it may be of a series that was told of."""
         self._known = int(connection.execute(text("SELECT coalesce(max(id), 0) FROM series")).scalar_one())
         self._next = self._known
         self._last: tuple[int, str, str] = (self._known + 1, "", "")
@@ -134,7 +90,7 @@ class Load(ABC):
         self._said: set[Says] = set()
         """What the rows say of their figures: in a file of millions some hundred things."""
         self._new: list[tuple[int, str, str, str, str]] = []
-        self._digest = hashlib.sha256()
+        self._digest = Digest()
 
     @abstractmethod
     def _held(self, keys: Collection[SeriesKey]) -> Iterable[tuple[SeriesKey, int]]:
@@ -162,11 +118,16 @@ class Load(ABC):
             self._new.clear()
         self._finish()
         self._check_origins()
-        stored, twice = self._store()
-        return Loaded(read, direct + stored, self._digest.hexdigest(), twice)
+        stored, twice = self._store() if direct < read else (0, ())
+        if self._watch:
+            self._watch.end()
+        return Loaded(read, direct + stored, self._digest.told(), twice, self._watch is not None)
 
     def _check_origins(self) -> None:
-        """Where the rows come from must be on record: on SQLite nothing else sees to it. Their series are read from the database, or written."""
+        """Where the rows come from must be on record, and their batch be the next one: nothing else sees to it. Their series are read or written here."""
+        newest = int(self._connection.execute(text("SELECT coalesce(max(id), 0) FROM batch")).scalar_one())
+        if not 1 <= self._batch <= newest + 1:
+            raise exc.IntegrityError("batch", None, ValueError("an observation refers to no batch"))
         for place, table in ((VERSION, "indicator_version"), (SOURCE, "source")):
             wanted = {says[place] for says in self._said}
             there = set(self._connection.execute(text(f"SELECT id FROM {table}")).scalars())  # noqa: S608 - one of the two above
@@ -192,7 +153,7 @@ class Load(ABC):
 
     def _resolved(self, chunk: list[Run]) -> tuple[list[Numbered], list[Numbered]]:
         """The runs that come in the order of the table, and the others."""
-        ids, canonical = self._ids, list[str]()
+        ids, spelled = self._ids, list[tuple[str, Run]]()
         ordered, others = list[Numbered](), list[Numbered]()
         if len(ids) > MOST_SERIES:
             ids.clear()
@@ -201,18 +162,26 @@ class Load(ABC):
             for key, number in self._held({run.key for run in chunk if run.key not in ids}):
                 ids[key] = (number, _spelled(key))
         for run in chunk:
-            key, says, starts, ends, values, _ = run
-            series, spelled = ids.get(key) or self._added(key)
-            _, missing, status, _, _ = says
+            key, says, starts, ends, *_ = run
+            series, spelt = ids.get(key) or self._added(key)
+            spelled.append((spelt, run))
             self._said.add(says)
-            canonical += [f"{spelled}{start}|{end}|{value or missing}|{status}\n" for start, end, value in zip(starts, ends, values, strict=True)]
             if (series, starts[0], ends[0]) > self._last and all(map(lt, starts, islice(starts, 1, None))):
                 self._last = (series, starts[-1], ends[-1])
                 ordered.append((series, run))
             else:
                 others.append((series, run))
-        self._digest.update("".join(canonical).encode())
+        self._digest.take(spelled)
+        self._seen(ordered, others)
         return ordered, others
+
+    def _seen(self, ordered: list[Numbered], others: list[Numbered]) -> None:
+        """Tell of new series, as long as nothing else comes."""
+        if others:
+            self._watch = None
+        elif self._watch:
+            for series, run in ordered:
+                self._watch.see(series, run)
 
     def _added(self, key: SeriesKey) -> tuple[int, str]:
         """The number of a new series and its canonical spelling; it is written with the chunk."""

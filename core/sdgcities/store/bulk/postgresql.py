@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import repeat
 from typing import cast
 
 import psycopg
 from psycopg.copy import QueuedLibpqWriter
 from sqlalchemy import Connection, event
 
-from sdgcities.store.bulk.loading import Load, Loaded, Numbered, Run, Says, SeriesKey
+from sdgcities.store.bulk.loading import Load, Loaded, Numbered
+from sdgcities.store.bulk.runs import Run, Says, SeriesKey
+from sdgcities.store.bulk.watching import Tell
 
 _STAGE = """
 CREATE TEMP TABLE stage (
@@ -32,14 +35,22 @@ JOIN series s USING (unit, indicator, unit_measure, dims)
 """
 
 
-def load_postgresql(connection: Connection, batch: int, runs: Iterable[Run]) -> Loaded:
-    """Load in PostgreSQL."""
+def load_postgresql(connection: Connection, batch: int, runs: Iterable[Run], tell: Tell | None) -> Loaded:
+    """Load in PostgreSQL.
+
+    The trigger that holds the references of observations is lifted meanwhile: for each portion of rows it would look through
+    every series there is, and the load sees to the same by itself. Whoever reads is not kept waiting by that, and another one
+    who writes waits for the whole transaction anyway; where the load fails, the end of the transaction puts the trigger back.
+    """
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
     driver.execute("DROP TABLE IF EXISTS pg_temp.stage")
     driver.execute(_STAGE)
-    load = PostgresqlLoad(connection, batch, driver)
+    driver.execute("ALTER TABLE observation DISABLE TRIGGER observation_refers")
+    load = PostgresqlLoad(connection, batch, driver, tell)
     with load.open():
-        return load.run(runs)
+        loaded = load.run(runs)
+    driver.execute("ALTER TABLE observation ENABLE ALWAYS TRIGGER observation_refers")
+    return loaded
 
 
 class PostgresqlLoad(Load):
@@ -47,8 +58,8 @@ class PostgresqlLoad(Load):
 
     chunk = 20000
 
-    def __init__(self, connection: Connection, batch: int, driver: psycopg.Connection) -> None:
-        super().__init__(connection, batch)
+    def __init__(self, connection: Connection, batch: int, driver: psycopg.Connection, tell: Tell | None) -> None:
+        super().__init__(connection, batch, tell)
         self._driver = driver
         self._constants = f"\t0\tset\t{batch}\t{batch}"
         self._under_way = ExitStack()
@@ -109,12 +120,10 @@ def _lines(runs: list[Numbered], constants: str) -> str:
     """
     lines: list[str] = []
     ends_of: dict[Says, str] = {}
-    for series, (_, says, starts, ends, values, rows) in runs:
-        after = ends_of.get(says) or ends_of.setdefault(says, "".join(f"\t{_escaped(cell)}" for cell in says) + constants + "\n")
-        if says[1] is None:
-            lines += [f"{series}\t{start}\t{end}\t{value}\t{value}\t{row}{after}" for start, end, value, row in zip(starts, ends, values, rows, strict=True)]
-        else:
-            lines += [f"{series}\t{start}\t{end}\t\\N\t\\N\t{row}{after}" for start, end, row in zip(starts, ends, rows, strict=True)]
+    for series, (_, says, starts, ends, values, rows, _) in runs:
+        after = ends_of.get(says) or ends_of.setdefault(says, "\t".join(map(_escaped, says)) + constants + "\n")
+        written = repeat("\\N") if says[1] else cast("Sequence[str]", values)
+        lines += map("\t".join, zip(repeat(str(series)), starts, ends, written, written, map(str, rows), repeat(after), strict=False))
     return "".join(lines)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count, repeat
 from typing import cast
 
 from sqlalchemy import Connection
 
-from sdgcities.store.bulk.loading import Load, Loaded, Numbered, Run, Says, SeriesKey
+from sdgcities.store.bulk.loading import Load, Loaded, Numbered
+from sdgcities.store.bulk.runs import Run, Says, SeriesKey
+from sdgcities.store.bulk.watching import Tell
 
 _STAGE = """
 CREATE TEMP TABLE stage (
@@ -30,7 +32,7 @@ _AT_ONCE = 100
 """Rows of one statement: it costs half of one for each, and what fits the processor's cache a quarter less than what does not."""
 
 
-def load_sqlite(connection: Connection, batch: int, runs: Iterable[Run]) -> Loaded:
+def load_sqlite(connection: Connection, batch: int, runs: Iterable[Run], tell: Tell | None) -> Loaded:
     """Load in SQLite.
 
     The trigger against INSERT OR REPLACE is lifted meanwhile: it would look up each row a second time, and a plain INSERT
@@ -41,7 +43,7 @@ def load_sqlite(connection: Connection, batch: int, runs: Iterable[Run]) -> Load
     driver.execute("DROP TRIGGER observation_no_replace_0")
     driver.execute("DROP TABLE IF EXISTS temp.stage")
     driver.execute(_STAGE)
-    loaded = SqliteLoad(connection, batch, driver).run(runs)
+    loaded = SqliteLoad(connection, batch, driver, tell).run(runs)
     driver.execute("DROP TABLE temp.stage")
     driver.execute(trigger)
     return loaded
@@ -52,8 +54,8 @@ class SqliteLoad(Load):
 
     chunk = 240
 
-    def __init__(self, connection: Connection, batch: int, driver: sqlite3.Connection) -> None:
-        super().__init__(connection, batch)
+    def __init__(self, connection: Connection, batch: int, driver: sqlite3.Connection, tell: Tell | None) -> None:
+        super().__init__(connection, batch, tell)
         self._driver = driver
         self._constants = f", 0, 'set', {batch}, {batch}"
         self._statements: dict[tuple[str, int], str] = {}
@@ -87,7 +89,7 @@ def _drawn_together(runs: list[Numbered]) -> Mapping[Says, list[str | float | No
     """For what figures say alike, the cells that each of them has for itself, one after the other."""
     found: dict[Says, list[str | float | None]] = defaultdict(list)
     for series, run in runs:
-        _, says, starts, ends, values, rows = run
-        numbers = map(float, run.figures) if run.figures else values
+        _, says, starts, ends, values, rows, known = run
+        numbers: Sequence[float | str | None] = known or [*map(float, run.figures)] or values
         found[says].extend(chain.from_iterable(zip(repeat(series), starts, ends, values, numbers, rows, strict=False)))
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -79,11 +78,7 @@ def _pairs(connection: Connection, first: Sequence[int], second: Sequence[int]) 
         .select_from(grouped.join(series, and_(grouped.c.series == series.c.id)))
         .order_by(series.c.unit, series.c.indicator, series.c.dims, grouped.c.period_start)
     )
-    return [Pair(row[0], row[1], row[2], _period(row[3], row[4], row[5]), row[6], row[7]) for row in connection.execute(query)]
-
-
-def _period(start: str, end: str, freq: str) -> str:
-    return str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
+    return [Pair(row[0], row[1], row[2], str(Period.recorded(*row[3:6])), row[6], row[7]) for row in connection.execute(query)]
 
 
 def _equal(one: str, other: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,13 +22,12 @@ from sdgcities.tracks.data.importing.checking import Checker
 from sdgcities.tracks.data.importing.doubting import keep, weigh_corrected
 from sdgcities.tracks.data.importing.provenance import Provenance, Written, core_manifest, next_batch, write_batch
 from sdgcities.tracks.data.importing.request import Request
+from sdgcities.tracks.data.quality.written import GROUPED
 from sdgcities.tracks.data.reading.raw import Block
 from sdgcities.tracks.data.reading.tidy import TidyFile
 
 CORRECTION = "correction"
 """What stands in a batch for the file and for the profile."""
-_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-"""A number whose point may stand between thousands, as many languages write them."""
 _ALIKE = 5
 """Two figures of which none is more often the other."""
 
@@ -138,7 +136,7 @@ def _meant(figure: Figure, typed: Correction, period: Period, indicator: Indicat
 
 def _sure_of_the_point(text: str, held: Figure) -> None:
     """Refused where the figure that stands says that the point is one between thousands: 180.421 beside 180420."""
-    whole = Decimal(text.replace(".", "")) if _GROUPED.fullmatch(text) else Decimal(0)
+    whole = Decimal(text.replace(".", "")) if GROUPED.fullmatch(text) else Decimal(0)
     if held.value and 1 <= _ALIKE * whole / held.value <= _ALIKE**2:
         raise refuse(
             "correct.thousands",

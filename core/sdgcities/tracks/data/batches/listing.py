@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -196,15 +195,11 @@ def _brought(connection: Connection, numbers: Sequence[int]) -> tuple[int, tuple
         .order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start)
     )
     changes = tuple(
-        Change(row[0], row[1], row[2], _period(row[3], row[4], row[5]), _value(row[6], row[7], row[8]), _value(row[9], row[10], row[11]))
+        Change(row[0], row[1], row[2], str(Period.recorded(*row[3:6])), _value(row[6], row[7], row[8]), _value(row[9], row[10], row[11]))
         for row in connection.execute(query)
     )
     count = select(func.count()).select_from(observation).where(observation.c.batch.in_(numbers))
     return int(connection.execute(count).scalar_one()), changes
-
-
-def _period(start: str, end: str, freq: str) -> str:
-    return str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
 
 
 def _value(op: str, value: str | None, missing: str | None) -> str | None:

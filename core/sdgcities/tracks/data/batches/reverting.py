@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, text
@@ -114,10 +116,14 @@ class History:
 
     def taken_back_by(self, number: int) -> int | None:
         """The batch that took it back, or what it is part of, and counts; None where none did."""
+        return self._taken_back.get(number)
+
+    @cached_property
+    def _taken_back(self) -> Mapping[int, int]:
+        """Each batch that was taken back, or is part of such a one, with the batch that did so and counts."""
         withdrawn = self.withdrawn()
-        return next(
-            (new for new, target in self._reverts.items() if target is not None and new not in withdrawn and number in {target, *self.parts(target)}), None
-        )
+        counting = {target: new for new, target in self._reverts.items() if target is not None and new not in withdrawn}
+        return {part: new for target, new in sorted(counting.items(), key=itemgetter(1)) for part in (target, *self.parts(target))}
 
 
 def _batches(connection: Connection) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from sdgcities.tracks.data.baseline import Gap, baselines
 from sdgcities.tracks.data.coverage.returned import ANEW, Entered, Returned
 from sdgcities.tracks.data.coverage.sheet import FORM, PLANNED
 from sdgcities.tracks.data.coverage.typed import Given, figure, problem_at
+from sdgcities.tracks.data.reading.bounds import check_bounds
 from sdgcities.tracks.data.reading.raw import NUMBER, Problem, read_period
 
 QUESTION = "baseline/gap-plans"
@@ -92,7 +93,9 @@ class Weighing:
         if not row.cells["office"]:
             told = msg("The row does not say where the figure comes from.")
             self._fault(row, "office", "source.empty", told, msg("Write the office that has the figure."))
-        if value and period:
+        if value and not period:  # an import would find its bounds only when the period is corrected
+            self._bounds(row, value)
+        elif value:
             self.figures.append(Given(row.row, code, row.cells["period"], value, row.cells["office"], row.cells["table"]))
 
     def _period(self, row: Entered) -> str:
@@ -113,6 +116,12 @@ class Weighing:
         except Problem as problem:
             self._found.append(problem_at(problem, self.sheet, row.row))
             return ""
+
+    def _bounds(self, row: Entered, value: str) -> None:
+        try:
+            check_bounds(value, self._indicators[row.line.code], "value")
+        except Problem as problem:
+            self._found.append(problem_at(problem, self.sheet, row.row))
 
     def _plan(self, row: Entered, said: Mapping[str, str]) -> None:
         code, gap, plan = row.line.code, self._gaps.get(row.line.code), tuple(said.values())

@@ -9,25 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from math import inf
 from typing import TypeVar
 
 from sdgcities.errors import refuse
-from sdgcities.findings import Finding, Where, msg
+from sdgcities.findings import Finding, Message, Where, msg
 from sdgcities.model.sources import Source
-from sdgcities.model.statistics import Dimension, Indicator, MissingReason, ObservationStatus, spell_dimensions
+from sdgcities.model.statistics import Dimension, Indicator, ObservationStatus, spell_dimensions
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Unresolved
+from sdgcities.registry.unresolved import FIRST, look_alike
 from sdgcities.store import audit
 from sdgcities.store.bulk import Run
-from sdgcities.tracks.data.reading.raw import CANONICAL, MAX_DIGITS, NUMBER, Block, Problem, Raw, Reader, canonical, plain_numbers
+from sdgcities.tracks.data.importing.figure import MISSING, figure
+from sdgcities.tracks.data.reading.raw import CANONICAL, MAX_DIGITS, Block, Problem, Raw, Reader, plain_numbers
 
 Place = tuple[tuple[str, str, str], str, str]
 """Country, unit and frequency; first and last day."""
 Head = tuple[str, str, str, str, str, int, int, float, float]
 """Country, indicator, unit of measure, dimensions, status, indicator version, source, lower and upper bound."""
+
+Span = tuple[tuple[str, str, str] | None, Sequence[str], Sequence[str]]
+"""What periods of a unit give: country, unit and frequency, None where they are not the same of each; first and last days."""
 
 Shared = tuple[Hashable, str, Hashable, str, str, str, Hashable]
 """What rows may have in common: unit key, indicator code, dimensions key, missing reason, unit of measure, status, origin key."""
@@ -36,7 +40,6 @@ T = TypeVar("T")
 
 MAX_REFUSED = 100_000
 NOT_STANDING = frozenset({"unit.ended", "unit.not-yet"})
-_MISSING = frozenset(reason.value for reason in MissingReason)
 _STATUS = frozenset(status.value for status in ObservationStatus)
 
 
@@ -50,6 +53,8 @@ class Checker:
         self._dimensions: dict[str, Dimension] = dict(catalogue.dimensions)
         self._places: dict[Hashable, dict[str, Place]] = {}
         """Of each unit key, the periods."""
+        self._last: tuple[Hashable, Sequence[str], Span] = (None, (), (None, (), ()))
+        """The unit key, periods and what they gave of the last rows taken as one: nearly every file has the same ones over and over."""
         self._heads: dict[tuple[Hashable, ...], Head] = {}
         self._problems: dict[tuple[Hashable, ...], Problem] = {}
         self.refused: list[tuple[Raw, Finding]] = []
@@ -69,12 +74,12 @@ class Checker:
         for block in blocks:
             rows, units, codes, periods, dims, values, missing, measures, statuses, origins = block
             numbers = plain_numbers(values)
-            self._fold_ahead(units)
+            alike = [(shared, len(list(same))) for shared, same in groupby(zip(units, codes, dims, missing, measures, statuses, origins, strict=True))]
+            self._fold_ahead(shared[0] for shared, _ in alike)
             start = 0
-            for shared, same in groupby(zip(units, codes, dims, missing, measures, statuses, origins, strict=True)):
-                stop = start + len(list(same))
-                every = slice(start, stop)
-                start = stop
+            for shared, count in alike:
+                every = slice(start, start + count)
+                start += count
                 run = self._plain(shared, periods[every], values[every], numbers and numbers[every], rows[every])
                 if run is not None:
                     self.read += len(run.rows)
@@ -100,18 +105,27 @@ class Checker:
         numbers = numbers or plain_numbers(values)
         if missing or numbers is None:
             return None
-        known = self._places.get(unit, {})
         try:
-            of, starts, ends = zip(*[known.get(period) or self._place(unit, period) for period in periods], strict=True)
-            country, unit_id, freq = of[0]
+            of, starts, ends = self._span(unit, periods)
+            if of is None:
+                return None
+            country, unit_id, freq = of
             says = (country, code, dims, measure, status, origin)
             head = self._heads.get(says) or self._head(*says)
         except Problem:
             return None
-        if head[0] != country or of.count(of[0]) < len(of) or not head[7] < min(numbers) or not max(numbers) < head[8]:
+        if head[0] != country or not head[7] < min(numbers) or not max(numbers) < head[8]:
             return None
         _, indicator, unit_measure, spelled, flag, version, source, _, _ = head
-        return Run((unit_id, indicator, unit_measure, spelled), (freq, None, flag, version, source), starts, ends, values, rows)
+        return Run((unit_id, indicator, unit_measure, spelled), (freq, None, flag, version, source), starts, ends, values, rows, numbers)
+
+    def _span(self, unit: Hashable, periods: Sequence[str]) -> Span:
+        """What the periods give. Raises Problem."""
+        if periods != self._last[1] or unit != self._last[0]:
+            known = self._places.get(unit, {})
+            of, starts, ends = zip(*[known.get(period) or self._place(unit, period) for period in periods], strict=True)
+            self._last = unit, periods, (of[0] if of.count(of[0]) == len(of) else None, starts, ends)
+        return self._last[2]
 
     def one(self, raw: Raw) -> Run | None:
         """A row by itself, where it is good."""
@@ -122,12 +136,18 @@ class Checker:
             says = (country, code, dims, measure, status, origin)
             of, indicator, unit_measure, spelled, flag, version, source, low, high = self._heads.get(says) or self._head(*says)
             if missing or country != of or not CANONICAL.fullmatch(value) or not low < float(value) < high or len(value) > MAX_DIGITS:
-                value = self._weighed(raw, unit_id, self._indicators[indicator][of], same_country=country == of)
+                self._same_country(unit, country, indicator, of)
+                value = figure(raw, self._reader, self._indicators[indicator][of])
         except Problem as problem:
             if not self._passes_over(raw, problem):
                 self._refuse(raw, problem)
             return None
         return Run((unit_id, indicator, unit_measure, spelled), (freq, missing or None, flag, version, source), (start,), (end,), (value or None,), (row,))
+
+    def _same_country(self, key: Hashable, country: str, code: str, of: str) -> None:
+        if country != of:
+            named = self._reader.unit(key).text
+            raise Problem("unit.country", self._reader.unit_column(key), msg("%(unit)s is not in the country of %(code)s.", unit=named, code=code))
 
     @property
     def units(self) -> set[str]:
@@ -139,7 +159,7 @@ class Checker:
         if self._reader.is_note(raw[1]) and not self._names_unit(raw[1]):
             self.read -= 1
             return True
-        absent = problem.code in NOT_STANDING and raw[6] in _MISSING
+        absent = problem.code in NOT_STANDING and raw[6] in MISSING
         self.passed_over += absent
         return absent
 
@@ -209,20 +229,21 @@ class Checker:
         known = self._indicators.get(str(code).strip(), {})
         indicator = known.get(country) or next(iter(known.values()), None)
         if indicator is None:
-            message, hint = msg("There is no indicator %(code)s.", code=code), msg("See: sdgcities indicator list.")
-            raise Problem("indicator.unknown", self._reader.indicator_column, message, hint)
+            hint = look_alike(str(code)) or msg("See: sdgcities indicator list.")
+            raise Problem("indicator.unknown", self._reader.indicator_column, msg("There is no indicator %(code)s.", code=code), hint)
         if self._reader.aggregate and indicator.aggregation != self._reader.aggregate:
             told = msg("Figures of %(code)s are not to be added up, and the profile adds up the file's rows.", code=indicator.code)
             raise refuse("indicator.aggregation", told, msg("Where they add up, the indicator has to say aggregation: sum."), Where(file=self._file))
         codes, source = self._reader.dimensions(dims), self._reader.source(origin)
         for name, value in codes.items():
             if name not in self._dimensions or value not in self._dimensions[name].codes:
-                raise Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name))
+                raise Problem("dimension.code", name, msg("%(code)s is no code of %(dimension)s.", code=value, dimension=name), self._codes(name, value))
         if str(measure).strip() not in ("", indicator.unit):
             raise Problem(
                 "unit-measure",
                 self._reader.measure_column,
                 msg("%(found)s is not the unit of %(code)s, which is %(unit)s.", found=measure, code=code, unit=indicator.unit),
+                msg("Ask the office for figures in this unit: nothing is converted here."),
             )
         flag = str(status).strip() or ObservationStatus.NORMAL.value
         if flag not in _STATUS:
@@ -236,43 +257,13 @@ class Checker:
         high = inf if indicator.maximum is None else float(indicator.maximum)
         return indicator.country, indicator.code, indicator.unit, spell_dimensions(codes), flag, self._version(indicator), self._source(source), low, high
 
-    def _weighed(self, raw: Raw, unit: str, indicator: Indicator, *, same_country: bool) -> str:
-        """The figure of a row that did not pass at a glance: it is missing for a reason, lies on a bound, or is spelt in a way of its own. Raises Problem."""
-        value, missing, column = raw[5], raw[6], self._reader.value_column(raw[4])
-        if not same_country:
-            raise Problem("unit.country", self._reader.unit_column(raw[1]), msg("%(unit)s is not in the country of %(code)s.", unit=unit, code=indicator.code))
-        if missing and value:
-            raise Problem("value.both", column, msg("The row has a value and a reason for having none."), msg("Keep one of the two."))
-        if missing in _MISSING:
-            return ""
-        if missing:
-            reasons = ", ".join(sorted(_MISSING))
-            raise Problem(
-                "value.reason",
-                "missing_reason",
-                msg("“%(text)s” is no reason for a missing value.", text=missing),
-                msg("Use one of: %(reasons)s.", reasons=reasons),
-            )
-        if not value:
-            raise Problem("value.empty", column, msg("The cell is empty."), msg("Missing is a reason: say not_collected, not_published, ..."))
-        if not NUMBER.fullmatch(value) or len(value) > MAX_DIGITS:
-            text = value.removeprefix("“").removesuffix("”")
-            hint = msg("A figure has at most %(n)s characters.", n=MAX_DIGITS) if NUMBER.fullmatch(value) else self._reader.no_figure(text[:MAX_DIGITS])
-            raise Problem("value.number", column, msg("“%(text)s” is not a number.", text=text[:MAX_DIGITS]), hint)
-        exact = Decimal(value)
-        if indicator.minimum is not None and exact < indicator.minimum:
-            raise Problem(
-                "value.low",
-                column,
-                msg("%(value)s is below %(bound)s, the least that %(code)s can be.", value=value, bound=indicator.minimum, code=indicator.code),
-            )
-        if indicator.maximum is not None and exact > indicator.maximum:
-            raise Problem(
-                "value.high",
-                column,
-                msg("%(value)s is above %(bound)s, the most that %(code)s can be.", value=value, bound=indicator.maximum, code=indicator.code),
-            )
-        return canonical(value)
+    def _codes(self, name: str, value: str) -> Message:
+        """What to do about a code that a dimension does not have."""
+        if name not in self._dimensions:
+            return msg("No plugin of this hub has this dimension.")
+        codes = sorted(self._dimensions[name].codes)
+        listed = ", ".join(codes[:FIRST]) + (", …" if len(codes) > FIRST else "")
+        return look_alike(value) or msg("Its codes: %(codes)s.", codes=listed)
 
 
 def _by_country(indicators: Mapping[str, Mapping[str, Indicator]]) -> dict[str, dict[str, Indicator]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,14 +45,26 @@ def is_collection(path: Path) -> bool:
 
 @contextmanager
 def contents_of(path: Path) -> Iterator[Contents]:
-    """The files of a folder with its subfolders, or of an archive, which is unpacked for as long as it is asked for. Refused without a table."""
+    """The files of a folder or an archive, tables and others. Refused without a table."""
+    with files_of(path) as (root, files):
+        yield _sorted_out(path, root, files)
+
+
+@contextmanager
+def files_of(path: Path) -> Iterator[tuple[Path, Sequence[Path]]]:
+    """The files of a folder with its subfolders, or of an archive, which is unpacked for as long as it is asked for; and the folder that they lie in."""
     if path.is_dir():
-        yield _sorted_out(path, path, sorted(_walked(path)))
+        yield path, _kept(path, _walked(path))
         return
     from sdgcities.intake.zip import unpacked  # noqa: PLC0415 - only where there is an archive
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        yield _sorted_out(path, Path(scratch), sorted(unpacked(path, Path(scratch))))
+        root = Path(scratch)
+        yield root, _kept(root, unpacked(path, root))
+
+
+def _kept(root: Path, paths: Iterable[Path]) -> list[Path]:
+    return sorted(path for path in paths if not passed_over(path.relative_to(root)))
 
 
 def digest_of_files(digests: Sequence[str]) -> str:
@@ -73,7 +85,7 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 def _sorted_out(given: Path, root: Path, paths: Sequence[Path]) -> Contents:
     named = [(path, path.relative_to(root)) for path in paths]
-    seen = [Part(path, keepable(name.as_posix()), keepable(str(given / name))) for path, name in named if not passed_over(name)]
+    seen = [Part(path, keepable(name.as_posix()), keepable(str(given / name))) for path, name in named]
     tables = tuple(part for part in seen if part.path.suffix.casefold() in TABLES)
     others = tuple(part.name for part in seen if part.path.suffix.casefold() not in TABLES)
     if not tables:

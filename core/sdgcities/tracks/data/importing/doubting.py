@@ -12,6 +12,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store.tables import justification
 from sdgcities.tracks.data.quality.doubt import Doubt
 from sdgcities.tracks.data.quality.imported import OF_REVISIONS, doubts
+from sdgcities.tracks.data.quality.touched import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,14 @@ class Weighed:
     answered: tuple[tuple[Doubt, str], ...] = ()
 
 
-def weigh(connection: Connection, catalogue: Catalogue, batches: Sequence[int], file: str, justified: Mapping[str, str]) -> Weighed:
-    """The doubts about what these batches stored. One with a reason stays visible as a note; a reason that nothing needed is told."""
-    return _weighed(doubts(connection, catalogue, batches, file), file, justified)
+def weigh(
+    connection: Connection, catalogue: Catalogue, batches: Sequence[int], file: str, justified: Mapping[str, str], brought: Touched | None = None
+) -> Weighed:
+    """The doubts about what these batches stored. One with a reason stays visible as a note; a reason that nothing needed is told.
+
+    `brought` is what they brought, where the load told it.
+    """
+    return _weighed(doubts(connection, catalogue, batches, file, brought), file, justified)
 
 
 def weigh_corrected(connection: Connection, catalogue: Catalogue, batch: int, file: str, reason: str) -> Weighed:

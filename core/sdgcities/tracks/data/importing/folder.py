@@ -20,6 +20,7 @@ from sdgcities.tracks.data.importing.placing import Placement, places_of
 from sdgcities.tracks.data.importing.provenance import Written, core_manifest, next_batch, write_batch, write_refused
 from sdgcities.tracks.data.importing.request import FolderReport, Report, Request, stops
 from sdgcities.tracks.data.importing.room import too_little
+from sdgcities.tracks.data.importing.seen import Seen
 from sdgcities.tracks.data.importing.single import Chosen, FileImport, choose, unread
 from sdgcities.tracks.data.reading.raw import Raw
 
@@ -65,6 +66,7 @@ class _Folder:
         self._catalogue, self._request, self._file = catalogue, request, str(request.path)
         self._findings: list[Finding] = list(_not_tables(contents, self._file))
         self._members = [self._member(part) for part in contents.tables]
+        self._seen = Seen()
 
     def run(self) -> FolderReport:
         """Load every file; keep everything or leave no trace."""
@@ -95,15 +97,16 @@ class _Folder:
         loaded = {member.report.batch: member for member in self._members if member.one is not None and member.report.batch is not None}
         self._leave_out()
         if not self._blocked() and any(member.report.stored for member in loaded.values()):
-            again = {batch: (member.part.shown, self._read_again(connection, member)) for batch, member in loaded.items()}
-            self._findings += disagreements(connection, again, self._units())
-            weighed = weigh(connection, self._catalogue, list(loaded), self._file, self._request.justified)
+            if self._seen.brought is None:  # else every series came in once, and no figure was revised
+                again = {batch: (member.part.shown, self._read_again(connection, member)) for batch, member in loaded.items()}
+                self._findings += disagreements(connection, again, self._units())
+            weighed = weigh(connection, self._catalogue, list(loaded), self._file, self._request.justified, self._seen.brought)
             self._findings += weighed.findings
         if not loaded or self._blocked():
             return self._told(None, stored=False)
         if not any(member.brings for member in loaded.values()):
             return self._told(None)
-        shows = places_of(connection, self._catalogue, list(loaded), self._units())
+        shows = places_of(connection, self._catalogue, list(loaded), self._units(), self._seen.tally)
         if self._request.dry_run:
             return self._told(None, shows)
         self._write(connection, number, weighed)
@@ -119,7 +122,7 @@ class _Folder:
         try:
             with connection.begin_nested():
                 member.one = FileImport(connection, self._catalogue, member.chosen, next_batch(connection))
-                report, loaded = member.one.load()
+                report, loaded = member.one.load(self._seen)
                 member.report = replace(report, part_of=folder)
                 _leave_where(report.blocked)
                 member.brings = member.one.brings(report)
@@ -128,8 +131,10 @@ class _Folder:
                 member.one.keep_refused()
         except _Leave:
             member.one = None
+            self._seen.forget()
         except Refused as error:
             member.one, member.report = None, member.chosen.unreadable(error)
+            self._seen.forget()
 
     def _read_again(self, connection: Connection, member: _Member) -> Callable[[], Iterable[Run]]:
         chosen = member.chosen

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
 from sdgcities.model.places import Unit
 from sdgcities.model.profiles import AddsUp
 from sdgcities.store.bulk import Figure, Run, SeriesKey, figures
@@ -56,6 +56,9 @@ class Footing:
                 sum=f"{self._sums[key].normalize():f}",
             )
             yield Finding("reconcile.adds-up", Severity.BLOCK, message, msg("Is the file complete? Otherwise ask the office."), Where(file=file))
+        if len(wrong) > SHOWN:
+            text = nmsg("%(n)s further total does not hold.", "%(n)s further totals do not hold.", len(wrong) - SHOWN)
+            yield Finding("import.more", Severity.NOTE, text, None, Where(file=file))
 
     def _take(self, number: int, rule: AddsUp, key: SeriesKey, figure: Figure) -> None:
         unit, indicator, _, dims = key

@@ -16,8 +16,10 @@ from sdgcities.tracks.data.importing.contents import is_collection, passed_over
 from sdgcities.tracks.data.importing.folder import import_folder
 from sdgcities.tracks.data.importing.request import FolderReport, Report, Request
 from sdgcities.tracks.data.importing.run import import_file
+from sdgcities.tracks.data.importing.single import unread
 
 RECEIPTS = "receipts"
+_GIVE = msg("Give the folder with the files that came in.")
 
 
 class Outcome(StrEnum):
@@ -40,11 +42,13 @@ class Handled:
 
 def waiting(inbox: Path) -> Sequence[Path]:
     """The files that wait, by name. What lies in folders below was handled before."""
+    if not inbox.is_dir():
+        raise refuse("inbox.folder", msg("There is no such folder."), _GIVE, Where(file=str(inbox)))
     try:
         return sorted(path for path in inbox.iterdir() if path.is_file() and not passed_over(Path(path.name)))
     except OSError as error:
         told = msg("The folder can't be read: %(reason)s.", reason=error.strerror or str(error))
-        raise refuse("inbox.folder", told, msg("Give the folder with the files that came in."), Where(file=str(inbox))) from error
+        raise refuse("inbox.folder", told, _GIVE, Where(file=str(inbox))) from error
 
 
 def handle(catalogue: Catalogue, request: Request) -> Handled:
@@ -52,7 +56,7 @@ def handle(catalogue: Catalogue, request: Request) -> Handled:
     try:
         report = import_folder(catalogue, request) if is_collection(request.path) else import_file(catalogue, request)
     except Refused as error:
-        report = Report(str(request.path), "", "", 0, 0, 0, 0, error.findings, None)
+        report = unread(request, error)
     return Handled(request.path, report, Outcome.RETURNED if report.blocked else Outcome.TAKEN)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple, TypeVar
 
@@ -92,7 +92,7 @@ class SeriesRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
     """What is counted, series by series."""
 
     figures: Counter[str] = field(default_factory=Counter)
@@ -100,10 +100,27 @@ class _Tally:
     split: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     older: int = 0
 
+    def take(self, unit: str, code: str, dims: str, figures: int) -> None:
+        """Count the new figures of a series."""
+        self.figures[code] += figures
+        self.units[code].add(unit)
+        if dims:
+            self.split[code][_split_by(dims)] += figures
 
-def places_of(connection: Connection, catalogue: Catalogue, batches: Sequence[int], units: Collection[str] | None = None) -> Placement:
-    """Where the figures that these batches stored show. `units`, where they are known, keep the look to those that can have any."""
-    tally = _tallied(connection, batches, units)
+
+@lru_cache(1000)
+def _split_by(dims: str) -> str:
+    return ", ".join(read_dimensions(dims))
+
+
+def places_of(
+    connection: Connection, catalogue: Catalogue, batches: Sequence[int], units: Collection[str] | None = None, tally: Tally | None = None
+) -> Placement:
+    """Where the figures that these batches stored show.
+
+    `units`, where they are known, keep the look to those that can have any; a `tally` that the load made saves it.
+    """
+    tally = tally or _tallied(connection, batches, units)
     found = set[str]().union(*tally.units.values())
     own, around = _shown(catalogue)
     of_cities = set[str]().union(*(shown for _, shown in own))
@@ -121,24 +138,19 @@ def places_of(connection: Connection, catalogue: Catalogue, batches: Sequence[in
     )
 
 
-def _named(catalogue: Catalogue, tally: _Tally) -> dict[str, str]:
+def _named(catalogue: Catalogue, tally: Tally) -> dict[str, str]:
     used = {name for split in tally.split.values() for key in split for name in key.split(", ")}
     return {name: one.name for name, one in catalogue.dimensions.items() if name in used}
 
 
-def _tallied(connection: Connection, batches: Sequence[int], units: Collection[str] | None) -> _Tally:
-    tally = _Tally()
-    split_by = cache(lambda dims: ", ".join(read_dimensions(dims)))
+def _tallied(connection: Connection, batches: Sequence[int], units: Collection[str] | None) -> Tally:
+    tally = Tally()
     # hundreds of thousands of series have few units, indicators and codes between them: each text is kept once
     known = {row.id: (intern(row.unit), intern(row.indicator), intern(row.dims)) for row in series_of(connection, units)}
     for number, figures, newest, other in _counted(connection, batches, list(known)):
         unit, code, dims = known[number]
-        tally.figures[code] += figures
-        tally.units[code].add(unit)
-        if dims:
-            tally.split[code][split_by(dims)] += figures
-        else:
-            tally.older += bool(other and other > newest)
+        tally.take(unit, code, dims, figures)
+        tally.older += bool(not dims and other and other > newest)
     return tally
 
 
@@ -162,7 +174,7 @@ def _counted(connection: Connection, batches: Sequence[int], numbers: Collection
                 yield row[0], int(row[1]), row[2], row[3]
 
 
-def _indicator(catalogue: Catalogue, tally: _Tally, code: str) -> PlacedIndicator:
+def _indicator(catalogue: Catalogue, tally: Tally, code: str) -> PlacedIndicator:
     given = next((items[code] for items in catalogue.indicators.values() if code in items), None)
     units = tally.units[code]
     return PlacedIndicator(code, tally.figures[code], len(units), given.core if given else None, tally.split.get(code, {}), min(units))

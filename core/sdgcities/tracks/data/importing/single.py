@@ -17,6 +17,7 @@ from sdgcities.tracks.data.importing.checking import Checker
 from sdgcities.tracks.data.importing.pipeline import Pipeline
 from sdgcities.tracks.data.importing.provenance import Provenance, Written, of_file, write_refused
 from sdgcities.tracks.data.importing.request import Form, Report, Request
+from sdgcities.tracks.data.importing.seen import Seen
 from sdgcities.tracks.data.importing.telling import duplicates, refused_rows, to_look_at
 from sdgcities.tracks.data.reading.choosing import choose_profile
 from sdgcities.tracks.data.reading.misread import misread
@@ -49,6 +50,11 @@ class Chosen:
     def sha256(self) -> str:
         """The digest by which the file is known."""
         return sha256_of(self.request.path)
+
+    @property
+    def anew(self) -> bool:
+        """Whether it brings something beside figures that is to be kept."""
+        return False
 
     def reader(self, catalogue: Catalogue) -> Reader:
         """The file, opened."""
@@ -114,9 +120,10 @@ class FileImport:
         """The good rows, as they would be stored."""
         return self._pipeline.runs()
 
-    def load(self) -> tuple[Report, Loaded]:
-        """Store the good rows under the number of the batch; say what was done and found."""
-        loaded = load(self._connection, self._number, self.runs())
+    def load(self, seen: Seen) -> tuple[Report, Loaded]:
+        """Store the good rows under the number of the batch; say what was done and found. `seen` takes in each new series."""
+        loaded = load(self._connection, self._number, self.runs(), seen.take)
+        seen.end(loaded)
         request, checker = self._chosen.request, self._checker
         findings = [
             *refused_rows(checker, accept_partial=request.accept_partial),
@@ -139,6 +146,6 @@ class FileImport:
         return of_file(self._catalogue, self._chosen.profile, report, loaded.digest, request.name or name_of(request.path))
 
     def brings(self, report: Report) -> bool:
-        """Whether there is something to keep: figures, or refused rows that no earlier batch of the very same file keeps already."""
+        """Whether there is something to keep: figures, what came beside them, or refused rows that no earlier batch of the very same file keeps already."""
         same = select(batch.c.id).where(batch.c.file_sha256 == report.sha256, batch.c.profile == report.profile, batch.c.refused == report.refused)
-        return bool(report.stored) or (report.refused > 0 and self._connection.execute(same).first() is None)
+        return bool(report.stored) or self._chosen.anew or (report.refused > 0 and self._connection.execute(same).first() is None)

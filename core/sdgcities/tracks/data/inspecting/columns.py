@@ -57,8 +57,9 @@ def _read(layout: Found, known: Known, carried: tuple[int, ...]) -> Reading:
     roles |= {place: _rest(layout, place, cells[place], periods) for place in cells if place not in roles}
     values = [place for place, role in roles.items() if role is Role.VALUE]
     repeated = _repeated(layout, roles, values)
+    apart = [place for place in repeated.apart if place not in {match.place for match in units.few}] if repeated else []
     indicator, guessed = next((place for place, role in roles.items() if role is Role.INDICATOR), -1), False
-    if indicator < 0 and repeated and (naming := _naming([plain(name) for name in layout.names], cells, roles, repeated)) >= 0:
+    if indicator < 0 and (naming := _naming([plain(name) for name in layout.names], cells, roles, apart)) >= 0:
         indicator, roles, guessed = naming, roles | {naming: Role.INDICATOR}, True
         repeated = _repeated(layout, roles, values)
     return Reading(
@@ -155,6 +156,8 @@ def _rest(layout: Found, place: int, cells: Sequence[Cell], periods: Mapping[int
         return Role.OTHER
     if folded in words().coordinates:
         return Role.PLACE
+    if folded in words().powers | words().decimals:
+        return Role.KEY
     if not words().keys.isdisjoint(folded.split()) or _counts_rows(cells) or any(_CODE.match(text) for _, text in cells):
         return Role.KEY
     return Role.VALUE
@@ -187,10 +190,10 @@ def _different(rows: Sequence[Row], places: Sequence[int]) -> bool:
     return len({tuple(cells[at] for at in places) for _, cells in rows}) == len(rows)
 
 
-def _naming(names: Sequence[str], cells: Mapping[int, Sequence[Cell]], roles: Mapping[int, Role], repeated: Repeated) -> int:
+def _naming(names: Sequence[str], cells: Mapping[int, Sequence[Cell]], roles: Mapping[int, Role], apart: Sequence[int]) -> int:
     """The one column of long texts that tells repeated rows apart, each of which stands in many rows: it names indicators."""
     found = []
-    for place in repeated.apart:
+    for place in apart:
         texts = [text for _, text in distinct(cells[place])]
         if (
             roles[place] is Role.OTHER

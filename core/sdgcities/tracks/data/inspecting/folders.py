@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Where, msg
+from sdgcities.tracks.data.importing.contents import files_of
 from sdgcities.tracks.data.inspecting.inspection import fitting
 from sdgcities.tracks.data.inspecting.sampling import sample
 
@@ -31,29 +29,12 @@ class Listed:
     """Why it is no table, or why no profile reads it."""
 
 
-def is_several(path: Path) -> bool:
-    """Whether a path is a folder, or an archive of files."""
-    return path.is_dir() or path.suffix.casefold() == ".zip"
-
-
 def listed(catalogue: Catalogue, path: Path) -> list[Listed]:
     """Every file of a folder or an archive, by its name. Refused where there is none."""
-    with _files(path) as (root, paths):
+    with files_of(path) as (root, paths):
         if not paths:
             raise refuse("inspect.folder", msg("There is no file in it."), msg("Name a file, or another folder."), Where(file=str(path)))
         return [_one(catalogue, one, one.relative_to(root).as_posix()) for one in paths]
-
-
-@contextmanager
-def _files(path: Path) -> Iterator[tuple[Path, Sequence[Path]]]:
-    if path.is_dir():
-        yield path, sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
-        return
-    from sdgcities.intake.zip import unpacked  # noqa: PLC0415 - only where an archive is read
-
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        yield root, sorted(unpacked(path, root))
 
 
 def _one(catalogue: Catalogue, path: Path, name: str) -> Listed:

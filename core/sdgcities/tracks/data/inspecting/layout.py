@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdgcities.tracks.data.inspecting.cells import Cell, Row, collapsed, filled, is_figure, is_mark, is_year
+from sdgcities.tracks.data.inspecting.cells import Cell, Row, filled, is_figure, is_mark, is_year, marked_figure
 from sdgcities.tracks.data.inspecting.headings import Headings, headings_of
+from sdgcities.tracks.data.reading.folded import collapsed
 
 _MOSTLY = 0.6
 _FEW = 3
@@ -96,10 +97,10 @@ def _numeric(wide: Sequence[Row], width: int) -> frozenset[int]:
 
 
 def _years_of_marks(names: Sequence[str], body: Sequence[Row]) -> set[int]:
-    """The columns named after a year that hold figures in few rows or none, and marks for none in the others."""
+    """The columns named after a year that hold figures without a mark in few rows or none, and marks for none in the others."""
     years = [place for place, name in enumerate(names) if is_year(name)]
     held = {place: [cells[place] for _, cells in body if cells[place]] for place in years} if len(years) > 1 else {}
-    return {place for place, cells in held.items() if cells and all(is_figure(cell) or is_mark(cell) for cell in cells)}
+    return {place for place, cells in held.items() if cells and all(is_figure(cell) or is_mark(cell) or marked_figure(cell) for cell in cells)}
 
 
 def _has_figures(cells: Sequence[str], numeric: frozenset[int]) -> bool:

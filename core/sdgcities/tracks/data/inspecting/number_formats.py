@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sdgcities.model.profiles import NumberStyle
-from sdgcities.tracks.data.inspecting.cells import STORED, Cell, is_figure, is_mark
+from sdgcities.tracks.data.inspecting.cells import STORED, Cell, is_figure, is_mark, marked_figure
 from sdgcities.tracks.data.reading.numbers import styles_of
 
 _BELOW_ONE = re.compile(r"%?[ \u00a0]?[-+\u2212]?0([.,])[0-9]{3}[ \u00a0]?%?")
@@ -37,6 +37,8 @@ class NumberFormat:
     """Marks that stand where there is no figure; an empty text for empty cells."""
     unread: Mapping[str, Evidence] = field(default_factory=dict)
     """Texts that are neither."""
+    marked: Mapping[str, Evidence] = field(default_factory=dict)
+    """Marks that stand behind a figure: the b of 1796 b."""
 
     @property
     def undecided(self) -> Mapping[str, Evidence]:
@@ -59,10 +61,12 @@ def number_format(cells: Iterable[Cell]) -> NumberFormat:
         for kind in kinds:
             seen.setdefault(kind, []).append(cell)
     of = {kind: {mark: Evidence(len(found), found[0]) for (what, mark), found in seen.items() if what == kind} for kind in _KINDS}
-    return NumberFormat(figures, of["decimal"], of["thousands"], of["open"], next(iter(of["percent"].values()), None), of["missing"], of["unread"])
+    return NumberFormat(
+        figures, of["decimal"], of["thousands"], of["open"], next(iter(of["percent"].values()), None), of["missing"], of["unread"], of["marked"]
+    )
 
 
-_KINDS = ("decimal", "thousands", "open", "percent", "missing", "unread")
+_KINDS = ("decimal", "thousands", "open", "percent", "missing", "unread", "marked")
 
 
 def _kinds(text: str) -> Iterable[tuple[str, str]]:
@@ -70,6 +74,9 @@ def _kinds(text: str) -> Iterable[tuple[str, str]]:
     if not text or (is_mark(text) and not is_figure(text)):
         yield "missing", text
         return
+    if marked := marked_figure(text):
+        text, mark = marked
+        yield "marked", mark
     if STORED in text or _PLAIN.fullmatch(text):
         return
     if "%" in text:

@@ -56,7 +56,7 @@ def period_column(name: str, cells: Sequence[Cell]) -> PeriodColumn | None:
         return replace(seen, kind="year")
     if all(map(_TWO_YEARS.fullmatch, texts)):
         return replace(seen, kind="range")
-    if all(map(_is_period, texts)):
+    if all(map(is_period, texts)):
         return replace(seen, kind="period")
     if all(map(_ISO.fullmatch, texts)):
         return replace(seen, kind="day")
@@ -80,7 +80,8 @@ def _says_period(name: str) -> bool:
     return name == KEY or folded in words().period or any(word in words().period for word in folded.replace("_", " ").split())
 
 
-def _is_period(text: str) -> bool:
+def is_period(text: str) -> bool:
+    """Whether a text is a period as the tidy format writes it."""
     try:
         parse_period(text)
     except ValueError:
@@ -98,6 +99,10 @@ def _order(dates: Iterable[tuple[Cell, re.Match[str]]]) -> tuple[str, Cell | Non
     return "", None
 
 
+_AGAIN = "\0"
+"""Stands for the year where a name has it a second time: 2000 [YR2000]."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearColumns:
     """Columns whose names differ in a year alone: what stands before and after it."""
@@ -108,9 +113,14 @@ class YearColumns:
     years: tuple[str, ...]
 
     @property
+    def stem(self) -> str:
+        """What the names say beside the year."""
+        return f"{self.before} {self.after}".replace(_AGAIN, "")
+
+    @property
     def pattern(self) -> str:
         """The pattern of their names, as a profile writes it."""
-        return f"{escaped(self.before)}(?P<period>[0-9]{{4}}){escaped(self.after)}"
+        return f"{escaped(self.before)}(?P<period>[0-9]{{4}}){escaped(self.after)}".replace(_AGAIN, "[0-9]{4}")
 
 
 def escaped(text: str) -> str:
@@ -122,9 +132,10 @@ def year_columns(names: Sequence[str], places: Iterable[int]) -> list[YearColumn
     """The columns among `places` that are named after years, by what else stands in the name."""
     stems: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for place in places:
-        if len(found := list(_IN_NAME.finditer(names[place]))) == 1:
-            match = found[0]
-            stems.setdefault((names[place][: match.start()], names[place][match.end() :]), []).append((place, match[1]))
+        match = _IN_NAME.search(names[place])
+        if match and set(_IN_NAME.findall(names[place])) == {match[1]}:
+            after = names[place][match.end() :].replace(match[1], _AGAIN)
+            stems.setdefault((names[place][: match.start()], after), []).append((place, match[1]))
     several = {stem: listed for stem, listed in stems.items() if len(listed) > 1 or stem == ("", "")}
     return [YearColumns(before, after, tuple(place for place, _ in listed), tuple(year for _, year in listed)) for (before, after), listed in several.items()]
 

@@ -14,7 +14,7 @@ from sdgcities.tracks.data.inspecting.number_formats import common_style
 from sdgcities.tracks.data.inspecting.periods import PeriodColumn
 from sdgcities.tracks.data.inspecting.proposed_values import indicator_lines, status_lines, unit_measure_line, value_lines
 from sdgcities.tracks.data.inspecting.reading import UNNAMED, Reading, Role
-from sdgcities.tracks.data.inspecting.told_figures import missing_marks
+from sdgcities.tracks.data.inspecting.told_figures import marks_behind, missing_marks
 from sdgcities.tracks.data.inspecting.unit_columns import NAME, UnitMatch
 from sdgcities.tracks.data.inspecting.yaml_lines import UNDECIDED, Line, flow, line, note, scalar
 
@@ -38,6 +38,7 @@ def proposal(inspection: Inspection, name: str) -> list[Line]:
         *status_lines(reading),
         *_dimensions(reading),
         *_missing(reading),
+        *_marks(reading),
         *_ignored(reading),
         *_repeated(reading),
     ]
@@ -226,6 +227,13 @@ def _missing(reading: Reading) -> Iterator[Line]:
         yield line(
             f"  {json.dumps(text, ensure_ascii=False)}: {scalar(UNDECIDED)}",
             msg("%(n)s cells, the first in row %(row)s", n=evidence.count, row=evidence.first.row),
+        )
+
+
+def _marks(reading: Reading) -> Iterator[Line]:
+    if marks := marks_behind(reading):
+        yield line(
+            f"marks: {flow(dict.fromkeys(marks, UNDECIDED))}", msg("what a mark behind a figure says: A normal, P provisional, E estimated, U unreliable")
         )
 
 

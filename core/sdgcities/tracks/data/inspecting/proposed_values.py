@@ -39,7 +39,7 @@ def value_lines(inspection: Inspection, reading: Reading) -> Iterator[Line]:
     ratios = ratio_columns(inspection, reading)
     for years in reading.years:
         entry: dict[str, object] = {"columns": years.pattern}
-        stem = f"{years.before} {years.after}"
+        stem = years.stem
         code = indicator_named(reading.known, stem) if stem.strip() else ""
         scale = _scale(not ratios.isdisjoint(years.places))
         yield from (note(_RATIO) for _ in scale)

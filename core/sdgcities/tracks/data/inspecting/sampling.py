@@ -16,9 +16,9 @@ from sdgcities.intake.json import load_json
 from sdgcities.intake.records import KEY, Record, columns_of, is_list, joined
 from sdgcities.intake.renamed import renamed
 from sdgcities.intake.workbook import MAX_BYTES, Workbook, as_text, is_workbook
-from sdgcities.model.statistics import parse_period
 from sdgcities.tracks.data.inspecting.cells import STORED, Row
 from sdgcities.tracks.data.inspecting.delimiters import DELIMITERS, Delimiter, find_delimiter
+from sdgcities.tracks.data.inspecting.periods import is_period
 
 if TYPE_CHECKING:
     from sdgcities.intake.workbook import Scalar
@@ -150,15 +150,7 @@ def _by_key(data: Mapping[str, object]) -> bool:
     if not data or not any(data.values()) or not all(map(is_list, data.values())):
         return False
     keys = [frozenset(records[0]) for records in cast("Mapping[str, Sequence[Record]]", data).values() if records]
-    return all(map(_is_period, data)) or (len(keys) > 1 and len(set(keys)) == 1)
-
-
-def _is_period(text: str) -> bool:
-    try:
-        parse_period(text)
-    except ValueError:
-        return False
-    return True
+    return all(map(is_period, data)) or (len(keys) > 1 and len(set(keys)) == 1)
 
 
 def _listed(pointer: str, records: Sequence[Record], file: str) -> Sheet:

@@ -70,7 +70,14 @@ def _cells(cells: tuple[Cell, ...]) -> dict[str, object]:
 
 
 def _numbers(seen: NumberFormat) -> dict[str, object]:
-    kinds = {"decimal": seen.decimal, "thousands": seen.thousands, "undecided": seen.undecided, "missing": seen.missing, "unread": seen.unread}
+    kinds = {
+        "decimal": seen.decimal,
+        "thousands": seen.thousands,
+        "undecided": seen.undecided,
+        "missing": seen.missing,
+        "unread": seen.unread,
+        "marked": seen.marked,
+    }
     data: dict[str, object] = {
         kind: [{"mark": mark, "cells": one.count, "row": one.first.row, "text": shown(one.first.text)} for mark, one in marks.items()]
         for kind, marks in kinds.items()

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from sdgcities.findings import Finding, msg, nmsg
 from sdgcities.model.statistics import ObservationStatus
 from sdgcities.tracks.data.inspecting.asking import asks, cut, named, says, some
+from sdgcities.tracks.data.inspecting.cells import packed_with
 from sdgcities.tracks.data.inspecting.deciding import PeriodFrom, indicator_named, period_of
 from sdgcities.tracks.data.inspecting.inspection import Inspection
 from sdgcities.tracks.data.inspecting.known import measure_of
 from sdgcities.tracks.data.inspecting.periods import PeriodColumn
 from sdgcities.tracks.data.inspecting.reading import Reading, Role
+from sdgcities.tracks.data.inspecting.words import plain, words
 
 
 def about_columns(inspection: Inspection, reading: Reading) -> Iterator[Finding]:
@@ -177,11 +179,31 @@ def _rest(inspection: Inspection, reading: Reading) -> Iterator[Finding]:
             msg("Is it a disaggregation? Say which under dimensions; otherwise put it under ignore."),
             inspection.where(column=reading.names[place]),
         )
-    passed = [reading.names[place] for place in reading.of(Role.KEY, Role.PLACE, Role.OTHER) if place not in reading.asked]
+    others = [place for place in reading.of(Role.KEY, Role.PLACE, Role.OTHER) if place not in reading.asked]
+    for place in others:
+        yield from _powers(inspection, reading, place)
+        yield from _packed(inspection, reading, place)
+    passed = [reading.names[place] for place in others]
     if passed:
         yield says("ignored", msg("Columns that are not needed: %(names)s.", names=named(passed)), inspection.where())
     if reading.repeated:
         yield from _repeated(inspection, reading)
+
+
+def _powers(inspection: Inspection, reading: Reading, place: int) -> Iterator[Finding]:
+    powers = [cell for cell in reading.texts(place) if cell.text != "0"]
+    if powers and plain(reading.names[place].replace("_", " ")) in words().powers:
+        problem = msg("The figures are to be multiplied by ten to the power that the column says: %(cells)s.", cells=some(powers))
+        hint = msg('Say it in the profile, beside the column of figures under values: scale: "1000" where it is 3. Several need a profile each.')
+        yield asks("powers", problem, hint, inspection.where(powers[0].row, reading.names[place]))
+
+
+def _packed(inspection: Inspection, reading: Reading, place: int) -> Iterator[Finding]:
+    cells = reading.texts(place)
+    if mark := packed_with(reading.names[place], [cell.text for cell in cells]):
+        problem = msg("Each cell holds several things with “%(mark)s” between them, as the column's name does: “%(text)s”.", mark=mark, text=cut(cells[0].text))
+        hint = msg("Part it into columns in the spreadsheet program (Data, Text to columns), its name too, and inspect the file again.")
+        yield asks("packed", problem, hint, inspection.where(cells[0].row, reading.names[place]))
 
 
 def _repeated(inspection: Inspection, reading: Reading) -> Iterator[Finding]:

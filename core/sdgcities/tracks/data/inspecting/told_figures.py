@@ -82,6 +82,12 @@ def _open(inspection: Inspection, name: str, seen: NumberFormat) -> Iterator[Fin
             msg("Ask the office, or compare with a figure you know; then write the mark into numbers."),
             inspection.where(evidence.first.row, name),
         )
+    if seen.marked:
+        evidence = next(iter(seen.marked.values()))
+        marks = "; ".join(f"“{mark}” ({one.count})" for mark, one in list(seen.marked.items())[:6])
+        problem = msg("Marks stand behind figures, such as “%(text)s”: %(marks)s.", text=cut(evidence.first.text), marks=marks)
+        hint = msg("Say under marks what each means: A normal, P provisional, E estimated, U unreliable.")
+        yield asks("marks", problem, hint, inspection.where(evidence.first.row, name))
     if seen.unread:
         cells = "; ".join(f"“{cut(text)}” ({evidence.first.row})" for text, evidence in list(seen.unread.items())[:6])
         problem = msg("Neither figures nor known marks: %(cells)s.", cells=cells)
@@ -101,6 +107,11 @@ def missing_marks(reading: Reading) -> dict[str, Evidence]:
             before = found.get(text)
             found[text] = Evidence(evidence.count + (before.count if before else 0), before.first if before else evidence.first)
     return found
+
+
+def marks_behind(reading: Reading) -> list[str]:
+    """Every mark that stands behind figures."""
+    return list(dict.fromkeys(mark for seen in reading.numbers.values() for mark in seen.marked))
 
 
 def _missing(inspection: Inspection, reading: Reading) -> Iterator[Finding]:

@@ -28,6 +28,10 @@ class Words:
     source_of: frozenset[str]
     coordinates: frozenset[str]
     keys: frozenset[str]
+    powers: frozenset[str]
+    """Columns of SDMX that say by which power of ten the figures are to be multiplied."""
+    decimals: frozenset[str]
+    """Columns of SDMX that say how many decimals are shown."""
     marks: frozenset[str]
     dimensions: Mapping[str, Mapping[str, str]]
     """Dimension to folded word to code."""
@@ -35,7 +39,7 @@ class Words:
     """Word in small letters to the id of the unit."""
 
 
-_FOLDED = ("period", "indicator", "measure", "measure_alone", "settled", "value", "total", "source_of", "coordinates", "keys")
+_FOLDED = ("period", "indicator", "measure", "measure_alone", "settled", "value", "total", "source_of", "coordinates", "keys", "powers", "decimals")
 
 
 def plain(text: str) -> str:

@@ -8,13 +8,13 @@ from itertools import combinations, islice
 from math import log10
 from statistics import median
 
-from sdgcities.findings import msg
+from sdgcities.findings import Message, msg
 from sdgcities.model.places import Unit
 from sdgcities.model.statistics import read_dimensions
 from sdgcities.tracks.data.quality.checks import Check
 from sdgcities.tracks.data.quality.doubt import Suspicion
 from sdgcities.tracks.data.quality.held import ABSENT, Line, Table
-from sdgcities.tracks.data.quality.written import PERCENT, digits, is_small, near_full, resolution
+from sdgcities.tracks.data.quality.written import GROUPED, PERCENT, digits, is_small, near_full, resolution
 
 USUAL_SCALE = 1.4826
 """Times the median absolute deviation: a standard deviation, where values are spread normally."""
@@ -39,15 +39,21 @@ def same_units(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterato
         column = table.columns[place]
         if len({figure for _, figure in column}) * 2 > len(column):
             continue
-        for level, cells in by_level(table, column, units).items():
+        for cells in by_level(table, column, units).values():
             value, count = Counter(figure for _, figure in cells).most_common(1)[0]
             alike = [number for number, figure in cells if figure == value]
             word = table.lines[alike[0]].texts[place]
-            usual = table.at_bound(value) or near_full(table.indicator, value) or digits(word) < check.numbers["digits"]
+            rough = digits(word) < check.numbers["digits"] and is_small(value, resolution(table.lines[number].texts[place] for number, _ in cells))
+            usual = table.at_bound(value) or near_full(table.indicator, value) or rough
             if len(cells) >= check.numbers["units"] and count >= check.numbers["share"] * len(cells) and not usual:
-                names = tuple(table.lines[number].unit for number in alike)
                 problem = msg("%(value)s is the figure of %(n)s of %(all)s units", value=word, n=count, all=len(cells))
-                yield Suspicion(check.id, names, level, table.indicator.code, table.dims, (table.names[place],), problem)
+                yield of_many(table, check, place, alike, units, problem)
+
+
+def of_many(table: Table, check: Check, place: int, numbers: Sequence[int], units: Mapping[str, Unit], problem: Message) -> Suspicion:
+    """A suspicion about the figures that many units have in a period; `numbers` are those of their lines."""
+    names = tuple(table.lines[number].unit for number in numbers)
+    return Suspicion(check.id, names, units[names[0]].level, table.indicator.code, table.dims, (table.names[place],), problem)
 
 
 def far_units(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:
@@ -79,17 +85,18 @@ def _always_so(table: Table, number: int, place: int, value: float) -> bool:
 
 
 def split_counts(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:
-    """A count of which most figures have three decimals: what stands between thousands was taken for a decimal mark."""
+    """A count of which most figures have three decimals, or some and no other has any: what stands between thousands was taken for a decimal mark."""
     if table.indicator.unit not in check.lists["counts"]:
         return
     for place in sorted(table.fresh_places):
         known = [(number, table.lines[number].texts[place]) for number, figure in table.columns[place] if figure]
-        split = [(number, text) for number, text in known if len(text.partition(".")[2]) == 3]  # noqa: PLR2004 - as many as stand between two marks
-        if len(known) >= check.numbers["units"] and len(split) >= check.numbers["share"] * len(known):
-            names = tuple(table.lines[number].unit for number, _ in split)
+        marked = [(number, text) for number, text in known if "." in text]
+        split = [(number, text) for number, text in marked if GROUPED.fullmatch(text)]
+        least = check.numbers["units"] if len(split) == len(marked) else check.numbers["share"] * len(known)
+        if len(known) >= check.numbers["units"] and len(split) >= least:
             parts: dict[str, object] = {"n": len(split), "all": len(known), "text": split[0][1]}
             problem = msg("%(n)s of %(all)s figures have three decimals, such as %(text)s, and the indicator counts whole things", **parts)
-            yield Suspicion(check.id, names, units[names[0]].level, table.indicator.code, table.dims, (table.names[place],), problem)
+            yield of_many(table, check, place, [number for number, _ in split], units, problem)
 
 
 def lost_decimals(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:
@@ -101,9 +108,8 @@ def lost_decimals(table: Table, check: Check, units: Mapping[str, Unit]) -> Iter
         known = [(number, figure) for number, figure in table.columns[place] if figure]
         whole = [number for number, figure in known if figure > 100 and "." not in table.lines[number].texts[place]]  # noqa: PLR2004 - percent
         if len(known) >= check.numbers["units"] and len(whole) >= check.numbers["share"] * len(known):
-            names = tuple(table.lines[number].unit for number in whole)
             problem = msg("%(n)s of %(all)s figures are whole numbers above 100, and the indicator is in percent", n=len(whole), all=len(known))
-            yield Suspicion(check.id, names, units[names[0]].level, table.indicator.code, table.dims, (table.names[place],), problem)
+            yield of_many(table, check, place, whole, units, problem)
 
 
 def copied_periods(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:

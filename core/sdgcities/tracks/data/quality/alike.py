@@ -73,8 +73,11 @@ class Alike:
         for first, second in combinations(sorted(years), 2):
             if not {first, second} & self._new:
                 continue
-            common = years[first].keys() & years[second].keys()
-            if len(common) < self._year_check.numbers["indicators"] or any(years[first][key] != years[second][key] for key in common):
+            other = years[second]
+            if any(key in other and other[key] != word for key, word in years[first].items()):  # nearly always the first one tells
+                continue
+            common = years[first].keys() & other.keys()
+            if len(common) < self._year_check.numbers["indicators"]:
                 continue
             telling = {word for key in common if digits(word := years[first][key]) >= self._year_check.numbers["digits"]}
             if len(telling) >= self._year_check.numbers["different"] and len({code for code, _ in common}) > 1:

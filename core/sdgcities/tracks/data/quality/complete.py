@@ -11,8 +11,7 @@ from sdgcities.tracks.data.quality.across_units import by_level
 from sdgcities.tracks.data.quality.checks import Check
 from sdgcities.tracks.data.quality.doubt import Suspicion
 from sdgcities.tracks.data.quality.held import ABSENT, Table
-
-DAYS_A_YEAR = 365.25
+from sdgcities.tracks.data.quality.over_time import DAYS_A_YEAR
 
 
 def lacking_units(table: Table, check: Check, units: Mapping[str, Unit]) -> Iterator[Suspicion]:

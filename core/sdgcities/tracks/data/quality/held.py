@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from math import inf
 
@@ -30,10 +29,6 @@ _JOINED = {
     """,  # noqa: S608
 }
 _REVISED = f"SELECT series, op, {_SPELLED}, coalesce(value, '-') FROM observation WHERE series IN :series{_ORDERED}"  # noqa: S608
-_TOUCHED = """
-SELECT series, min(period_start), max(period_end), max(revision), min(source), max(source), count(value_num), min(value_num), max(value_num)
-FROM observation WHERE batch IN :batches GROUP BY series
-"""
 _SERIES = "SELECT id, unit, indicator, dims FROM series {0} ORDER BY indicator, dims, unit"
 
 Days = tuple[str, str]
@@ -66,8 +61,8 @@ class Table:
     """Lines by which it is told how all of them move; where none are named, an even choice of them."""
 
     def __post_init__(self) -> None:
-        self.days = tuple((period.start.isoformat(), period.end.isoformat()) for period in self.periods)
-        self.names = tuple(str(period) for period in self.periods)
+        self.days = self.days or tuple((period.start.isoformat(), period.end.isoformat()) for period in self.periods)
+        self.names = self.names or tuple(str(period) for period in self.periods)
         self.figures = [_numbers(line.texts) for line in self.lines]
         self.sample = self.sample or range(0, len(self.lines), max(1, len(self.lines) // SAMPLE))
         low, high = self.indicator.minimum, self.indicator.maximum
@@ -112,57 +107,6 @@ class Series:
     dims: str
 
 
-@dataclass(slots=True)
-class Touched:
-    """What batches brought: the series with the first and last day of their new figures, the sources, and whether anything was revised.
-
-    Of very many series only those are kept that the limits suspect: `constant` ones, and `ranging` ones.
-    """
-
-    most: tuple[int, int]
-    """Series and figures that are held against each other."""
-    least: int
-    factor: float
-    count: int = 0
-    figures: int = 0
-    series: dict[int, Days] = field(default_factory=dict)
-    constant: set[int] = field(default_factory=set)
-    ranging: set[int] = field(default_factory=set)
-    sources: set[int] = field(default_factory=set)
-    revised: bool = False
-
-    @property
-    def many(self) -> bool:
-        """Whether there is more than is held against each other."""
-        return self.count > self.most[0] or self.figures > self.most[1]
-
-    def read(self, connection: Connection, batches: Collection[int]) -> Touched:
-        """Take in what batches brought, in one pass over it."""
-        query = text(_TOUCHED).bindparams(bindparam("batches", expanding=True))
-        spans: dict[Days, Days] = {}
-        suspects: dict[int, Days] = {}
-        for number, start, end, revision, first, last, figures, low, high in connection.execute(query, {"batches": list(batches)}):
-            self.count += 1
-            self.figures += figures
-            if revision:
-                self.revised = True
-            self.sources.update((first, last))
-            days = spans.setdefault((start, end), (start, end))
-            if not self.many:
-                self.series[number] = days
-            if figures < self.least or low <= 0:
-                continue
-            if low == high:
-                self.constant.add(number)
-                suspects[number] = days
-            elif high >= self.factor * low:
-                self.ranging.add(number)
-                suspects[number] = days
-        if self.many:
-            self.series = suspects
-        return self
-
-
 def series_of(connection: Connection, indicators: Collection[str] | None = None) -> Iterator[tuple[str, Iterator[Series]]]:
     """The series of each indicator, in the order of disaggregation and unit."""
     if indicators is None:
@@ -194,7 +138,8 @@ def _table(indicator: Indicator, dims: str, found: Mapping[str, tuple[tuple[str,
     every = sorted({spelled for spelled, _, _ in found.values()}, key=len)
     union = tuple(sorted({period for spelled in every for period in spelled}))
     lines = [Line(unit, _laid(spelled, texts, union), days) for unit, (spelled, texts, days) in found.items()]
-    return Table(indicator, dims, tuple(_period(word) for word in union), lines)
+    periods, days, names = _periods(union)
+    return Table(indicator, dims, periods, lines, days, names)
 
 
 def _laid(spelled: tuple[str, ...], texts: Sequence[str], periods: tuple[str, ...]) -> Sequence[str]:
@@ -214,8 +159,12 @@ def _by_frequency(spelled: tuple[str, ...], texts: Sequence[str]) -> dict[str, t
     return {kind: (tuple(period for period, _ in found), [word for _, word in found]) for kind, found in pairs.items()}
 
 
-def _period(spelled: str) -> Period:
-    return Period(date.fromisoformat(spelled[-21:-11]), date.fromisoformat(spelled[-10:]), spelled[:-21])
+@lru_cache(1000)
+def _periods(spelled: tuple[str, ...]) -> tuple[tuple[Period, ...], tuple[Days, ...], tuple[str, ...]]:
+    """Periods, their days and their names: thousands of tables have the same ones."""
+    days = tuple((word[-21:-11], word[-10:]) for word in spelled)
+    periods = tuple(Period.recorded(start, end, word[:-21]) for word, (start, end) in zip(spelled, days, strict=True))
+    return periods, days, tuple(map(str, periods))
 
 
 def _written(connection: Connection, series: Sequence[int]) -> dict[int, tuple[tuple[str, ...], Sequence[str]]]:

@@ -13,26 +13,24 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.store import audit
 from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import ALL, Doubt, Suspicion
-from sdgcities.tracks.data.quality.held import Touched, indicators_of, series_of
+from sdgcities.tracks.data.quality.held import indicators_of, series_of
 from sdgcities.tracks.data.quality.judging import Judging, in_order
 from sdgcities.tracks.data.quality.justified import Justified, read_justified
 from sdgcities.tracks.data.quality.many import suspected
 from sdgcities.tracks.data.quality.revisions import REPLACED, Revised
 from sdgcities.tracks.data.quality.sources import garbled_text, other_office, undone
+from sdgcities.tracks.data.quality.touched import Touched, touched
 from sdgcities.tracks.data.quality.worded import Wording
 
 CORRECTED, REVISED = "quality.corrected", "quality.revised"
 OF_REVISIONS = frozenset((CORRECTED, REVISED, REPLACED))
 """What is told of figures that replace others: whoever corrects one by hand knows it."""
-MOST_SERIES, MOST_FIGURES = 20_000, 100_000
-"""Series and figures of an import that are held against each other, and against those of the same indicators from earlier imports."""
 
 
-def doubts(connection: Connection, catalogue: Catalogue, batches: Sequence[int], file: str) -> list[Doubt]:
-    """The doubts about what these batches stored, in the transaction that stored it. `file` is named in each."""
+def doubts(connection: Connection, catalogue: Catalogue, batches: Sequence[int], file: str, brought: Touched | None = None) -> list[Doubt]:
+    """The doubts about what these batches stored, in the transaction that stored it. `file` is named in each; `brought` is what they did, where it is known."""
     listed, where = checks(), Where(file=file)
-    least = int(listed["quality.same-years"].numbers["periods_3_digits"])
-    brought = Touched((MOST_SERIES, MOST_FIGURES), least, listed["quality.jump"].numbers["factor"]).read(connection, batches)
+    brought = brought or touched().read(connection, batches)
     judging = Judging(connection, catalogue, brought.series.get, date.fromisoformat(audit.now()[:10]), whole=False)
     found = [*_suspicions(connection, judging, brought, batches)]
     wording = Wording(judging.units, catalogue.level_name, read_justified(connection), where, _say_why)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from sdgcities.tracks.data.quality import over_time
 from sdgcities.tracks.data.quality.checks import Check, checks
 from sdgcities.tracks.data.quality.doubt import Suspicion
-from sdgcities.tracks.data.quality.held import SAMPLE, Series, Table, Touched, series_of, tables
+from sdgcities.tracks.data.quality.held import SAMPLE, Series, Table, series_of, tables
 from sdgcities.tracks.data.quality.judging import Judging
+from sdgcities.tracks.data.quality.touched import Touched
 
 
 def suspected(judging: Judging, brought: Touched) -> Iterator[Suspicion]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
 from itertools import combinations, groupby
 from math import log10
 from typing import NamedTuple
@@ -91,7 +90,7 @@ class Revised:
 
     def _read(self) -> Iterator[Revision]:
         for indicator, unit, dims, freq, start, end, before, now, *statuses, figures in self._connection.execute(self._asking(_REVISIONS)):
-            period = str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
+            period = str(Period.recorded(start, end, freq))
             one = Revision(indicator, unit, dims, period, before, now, bool(figures), (statuses[0], statuses[1]))
             self._count += 1
             if len(self._examples) < EXAMPLES:

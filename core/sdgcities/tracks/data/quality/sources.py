@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -46,7 +45,7 @@ def other_office(connection: Connection, check: Check, batches: Collection[int] 
         query = text(_OTHER.format("n.batch IN :batches")).bindparams(bindparam("batches", expanding=True))
         rows = connection.execute(query, {"batches": list(batches)})
     for unit, indicator, dims, freq, start, end, before, now, first, second in rows:
-        period = str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
+        period = str(Period.recorded(start, end, freq))
         problem = msg("%(before)s by %(first)s, %(now)s by %(second)s", before=before, first=first, now=now, second=second)
         yield Suspicion(check.id, (unit,), "", indicator, dims, (period,), problem)
 
@@ -56,7 +55,7 @@ def undone(connection: Connection, check: Check, batches: Collection[int]) -> It
     query = text(_UNDONE).bindparams(bindparam("batches", expanding=True))
     rows = connection.execute(query, {"batches": list(batches)})
     for unit, indicator, dims, freq, start, end, before, stood, now, status, who, at, why in rows:
-        period = str(Period(date.fromisoformat(start), date.fromisoformat(end), freq))
+        period = str(Period.recorded(start, end, freq))
         flags = ("", "") if stood == status else (f" {stood}", f" {status}")
         told = {"corrected": f"{before}{flags[0]}", "file": f"{now}{flags[1]}", "who": who, "date": at[:10], "reason": why}
         problem = msg("corrected to %(corrected)s by %(who)s on %(date)s (%(reason)s), but %(file)s in the file", **told)

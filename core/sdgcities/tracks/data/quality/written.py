@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sdgcities.model.statistics import Indicator
@@ -14,19 +15,18 @@ FULL = 100
 NEAR = 1
 
 
+GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A number whose point may stand between thousands, as many languages write them."""
+
+
 def digits(word: str) -> int:
     """Digits that carry the figure: of 1200 two, of 0.043 two."""
     return max(1, len(word.lstrip("-").replace(".", "").strip("0")))
 
 
-def decimals(word: str) -> int:
-    """Digits behind the decimal mark."""
-    return len(word.partition(".")[2])
-
-
 def resolution(words: Iterable[str]) -> float:
     """The smallest step in which the figures of a series are written."""
-    return float(10 ** -max((decimals(word) for word in words), default=0))
+    return float(10 ** -max((len(word.partition(".")[2]) for word in words), default=0))
 
 
 def is_small(figure: float, step: float) -> bool:

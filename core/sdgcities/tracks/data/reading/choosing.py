@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from sdgcities.intake.renamed import renamed
 from sdgcities.intake.workbook import is_workbook
 from sdgcities.model.profiles import ImportProfile
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.registry.unresolved import look_alike
 from sdgcities.tracks.data.coverage.returned import is_gap_sheet
+from sdgcities.tracks.data.reading.folded import collapsed
 from sdgcities.tracks.data.reading.misread import TEXTS, UNREADABLE, Beginning, fits, found_in, kind_of, misread, other_encodings
 from sdgcities.tracks.data.reading.profiled import named_like
 from sdgcities.tracks.data.reading.tidy import REQUIRED, TIDY, is_tidy
@@ -93,7 +95,7 @@ def _refuse_unless_tidy(path: Path, like: Mapping[str, list[tuple[str, ...]] | R
     if is_gap_sheet(path):
         hint = msg("Take it in with: sdgcities data gaps CITY --from FILE.")
         raise refuse("import.gap-sheet", msg("This is the sheet for the gaps of a city, not a file of an office."), hint, where)
-    if told := renamed(path):
+    if told := renamed(path) or _strange(_names(path), where):
         raise told
     raise refuse("profile.none", NO_PROFILE, msg("%(hint)s %(inspect)s", hint=known, inspect=_INSPECT), where)
 
@@ -141,10 +143,29 @@ def _meant_tidy(path: Path) -> bool:
     return 2 * len(words.intersection(REQUIRED)) > len(REQUIRED)
 
 
+def _names(path: Path) -> Sequence[str]:
+    """The names of the columns of a text; none where they can't be read."""
+    try:
+        return read_header(path) if kind_of(path) == "csv" else ()
+    except Refused:
+        return ()
+
+
+def _strange(names: Iterable[str], where: Where) -> Refused | None:
+    """The refusal that names a letter which is not what it looks like, in the name of a column; None where there is none."""
+    for name in names:
+        if strange := look_alike(collapsed(name)):
+            problem = msg("No profile fits this file: the name of its column “%(name)s” is not what it looks like.", name=name)
+            return refuse("profile.letters", problem, strange, where)
+    return None
+
+
 def _lacking(profile: ImportProfile, found: list[tuple[str, ...]] | Refused, where: Where) -> Refused:
     """What keeps the only profile of that name from reading the file."""
     if isinstance(found, Refused):
         return found
+    if strange := _strange((name for header in found for name in header), where):
+        return strange
     lacking = ", ".join(dict.fromkeys(column for header in found for column in profile.header if column not in header))
     problem = msg("The name is that of a file of the profile %(id)s, but it lacks the columns: %(columns)s.", id=profile.id, columns=lacking)
     hint = msg("Ask the office whether the columns were renamed; a new form of the file needs a new profile.")

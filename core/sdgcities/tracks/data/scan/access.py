@@ -8,11 +8,13 @@ from decimal import Decimal
 import numpy as np
 import shapely
 
+from sdgcities.findings import Finding
 from sdgcities.tracks.data.scan.assigning import NOWHERE, assign
 from sdgcities.tracks.data.scan.counting import Cell, rounded
-from sdgcities.tracks.data.scan.description import Counting, People
-from sdgcities.tracks.data.scan.geodesy import Floats, around, near, positions
-from sdgcities.tracks.data.scan.inhabitants import inhabitants
+from sdgcities.tracks.data.scan.description import Counting
+from sdgcities.tracks.data.scan.geodesy import Floats, around, positions
+from sdgcities.tracks.data.scan.inhabitants import Inhabitants, inhabitants
+from sdgcities.tracks.data.scan.nearness import near
 
 _STEPS = 64
 """Straight sides of a quarter of a circle: its area is right to a ten-thousandth."""
@@ -22,18 +24,24 @@ _SPACING = 0.02
 """Degrees between the corners along a border, so that straight lines stay where they were when they are drawn in metres."""
 
 
-def access_cells(one: Counting, latitude: Floats, longitude: Floats, shapes: Sequence[shapely.MultiPolygon], covered: Sequence[int]) -> Iterator[Cell]:
-    """The share of each area that has one of the places within the distance. Places beyond a border count: people walk across."""
+def access_cells(
+    one: Counting, latitude: Floats, longitude: Floats, shapes: Sequence[shapely.MultiPolygon], covered: Sequence[int], told: list[Finding]
+) -> Iterator[Cell]:
+    """The share of each area that has one of the places within the distance. Places beyond a border count: people walk across.
+
+    To `told` is added what is to be said of the file of people.
+    """
     if one.of is not None:
-        yield from _of_people(one, one.of, positions(latitude, longitude), shapes, covered)
+        living = inhabitants(one.of, shapes)
+        told += living.findings
+        yield from _of_people(one, living, positions(latitude, longitude), shapes, covered)
         return
     for area in covered:
         share, count = _of_area(shapes[area], latitude, longitude, one.within)
         yield Cell(one, area, rounded(100 * share, one.decimals), count)
 
 
-def _of_people(one: Counting, people: People, targets: Floats, shapes: Sequence[shapely.MultiPolygon], covered: Sequence[int]) -> Iterator[Cell]:
-    living = inhabitants(people, shapes)
+def _of_people(one: Counting, living: Inhabitants, targets: Floats, shapes: Sequence[shapely.MultiPolygon], covered: Sequence[int]) -> Iterator[Cell]:
     area = assign(living.latitude, living.longitude, shapes)
     reached = near(positions(living.latitude, living.longitude), targets, one.within)
     inside = area != NOWHERE

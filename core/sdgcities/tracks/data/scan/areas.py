@@ -17,6 +17,7 @@ from sdgcities.model.sources import Source, Status
 from sdgcities.registry.boundaries import boundaries
 from sdgcities.registry.boundary_matching import Wanted, matched
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.tracks.data.inspecting.asking import named
 
 _NAMES = ("name", "NAME", "Name", "shapeName", "ADM3_EN", "ADM2_EN", "ADM1_EN", "id", "code")
 FILES = (".geojson", ".json", ".topojson")
@@ -92,8 +93,7 @@ def _of_file(catalogue: Catalogue, path: Path) -> Areas:
     areas = [_area(feature, units.get(feature.number)) for feature in features]
     twice = [name for name, count in Counter(area.id for area in areas).items() if count > 1]
     if twice:
-        names = ", ".join(twice[:5])
-        problem = msg("Several features of the file have the same name: %(names)s.", names=names)
+        problem = msg("Several features of the file have the same name: %(names)s.", names=named(twice))
         raise refuse("scan.area-twice", problem, msg("Make one of them, a MultiPolygon, or give each a property id of its own."), where)
     findings = [Finding("scan.area-unknown", Severity.NOTE, _unknown(areas), None, where)] if not all(area.unit for area in areas) else []
     origins = ((Source(path.name), Status.DRAFT, ""),)
@@ -101,12 +101,12 @@ def _of_file(catalogue: Catalogue, path: Path) -> Areas:
 
 
 def _unknown(areas: Sequence[Area]) -> Message:
-    nameless = [area for area in areas if area.unit is None]
+    nameless = [area.name for area in areas if area.unit is None]
     return nmsg(
         "%(n)s area is no unit of the hub (%(names)s): its figures go out, and can't be stored.",
         "%(n)s areas are no units of the hub (%(names)s): their figures go out, and can't be stored.",
         len(nameless),
-        names=", ".join(area.name for area in nameless[:5]) + (", …" if len(nameless) > 5 else ""),  # noqa: PLR2004 - a sentence lists few
+        names=named(nameless),
     )
 
 

@@ -12,8 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from sdgcities.findings import Finding, Severity, Where, msg
+from sdgcities.model.places import Polygon
 from sdgcities.tracks.data.scan.areas import Area
 from sdgcities.tracks.data.scan.geodesy import Floats
+from sdgcities.tracks.data.scan.records import Records
 
 Numbers = NDArray[np.int64]
 
@@ -27,7 +29,11 @@ _SHOWN = 5
 
 def shapes_of(areas: Sequence[Area]) -> list[shapely.MultiPolygon]:
     """The outlines, in degrees."""
-    return [shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in area.polygons]) for area in areas]
+    return [_shape(area.polygons) for area in areas]
+
+
+def _shape(polygons: Sequence[Polygon]) -> shapely.MultiPolygon:
+    return shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in polygons])
 
 
 def assign(latitude: Floats, longitude: Floats, shapes: Sequence[shapely.MultiPolygon]) -> Numbers:
@@ -71,7 +77,9 @@ def overlaps(areas: Sequence[Area], shapes: Sequence[shapely.MultiPolygon], wher
         yield Finding("scan.overlap", Severity.NOTE, text, msg("If that is not meant, correct the boundaries."), where)
 
 
-def points_in(polygons: Sequence[shapely.MultiPolygon]) -> tuple[Floats, Floats]:
-    """For each polygon that people mapped, latitude and longitude of a point inside of it, by which it is placed."""
-    inside = shapely.point_on_surface(np.array(polygons, dtype=object))
-    return shapely.get_y(inside), shapely.get_x(inside)
+def place_outlines(records: Records) -> None:
+    """Place each polygon that people mapped by a point inside of it."""
+    drawn = [number for number, polygons in enumerate(records.polygons) if polygons]
+    if drawn:
+        inside = shapely.point_on_surface(np.array([_shape(records.polygons[number]) for number in drawn], dtype=object))
+        records.latitude[drawn], records.longitude[drawn] = shapely.get_y(inside), shapely.get_x(inside)

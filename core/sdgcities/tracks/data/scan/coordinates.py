@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sdgcities.findings import Message, msg
-from sdgcities.intake.positions import Fault, Written, how_written, parts_of, position
+from sdgcities.intake.positions import Fault, Written, by_letters, how_written, parts_of, position
 from sdgcities.tracks.data.inspecting.words import plain
 from sdgcities.tracks.data.scan.mapped_file import MappedFile
 from sdgcities.tracks.data.scan.words import called, column_words
@@ -56,7 +56,8 @@ def find_coordinates(file: MappedFile, sample: Mapping[str, Sequence[str]]) -> F
     weighed = sorted(((*_weight(one, sample), one) for one in _candidates(file.columns, sample)), key=lambda found: -found[1])
     good = [(share, count, one) for share, count, one in weighed if count and share >= _LEAST]
     if not good:
-        return Found(None, None, (), projected, next((one.columns for *_, one in weighed), ()))
+        metres = next((one.columns for *_, one in weighed if _in_metres(one, sample)), ())
+        return Found(None, None, (), projected or metres, next((one.columns for *_, one in weighed), ()))
     share, count, best = good[0]
     told = {"n": count, "share": round(100 * share)}
     evidence = msg("%(n)s filled rows of the first looked at, %(share)s %% of them degrees on the Earth", **told)
@@ -85,10 +86,10 @@ def _candidates(columns: Sequence[str], sample: Mapping[str, Sequence[str]]) -> 
     alone = _accuracy_alone(columns)
     for base, latitude in by_base["latitude"].items():
         if longitude := by_base["longitude"].get(base):
-            yield Coordinates(latitude, longitude, "", by_base["accuracy"].get(base, alone if not base else ""), _usual(sample[latitude]))
+            yield Coordinates(latitude, longitude, "", by_base["accuracy"].get(base, alone if not base else ""), _usual(sample[latitude], sample[longitude]))
     for name in columns:
         if _placed(sample[name]):
-            yield Coordinates(column=name, accuracy=by_base["accuracy"].get(_plainly(name), ""), written=_usual(_firsts(sample[name])))
+            yield Coordinates(column=name, accuracy=by_base["accuracy"].get(_plainly(name), ""), written=_usual(*_pairs(sample[name])))
 
 
 def _base(name: str, words: frozenset[str]) -> str | None:
@@ -112,17 +113,25 @@ def _placed(cells: Sequence[str]) -> bool:
     """Whether a column holds positions in one text: most of what is filled, and two numbers that can be degrees in each."""
     filled = [cell for cell in cells[:_TO_LOOK_AT] if cell]
     read = [parts for cell in filled[:50] if not isinstance(parts := parts_of(cell), Fault)]
-    return bool(read) and len(read) >= _LEAST * min(len(filled), 50) and all("." in "".join(parts[:2]) or "," in "".join(parts[:2]) for parts in read)
+    return bool(read) and len(read) >= _LEAST * min(len(filled), 50) and all(_exact(parts) for parts in read)
 
 
-def _firsts(cells: Sequence[str]) -> list[str]:
-    return [parts[0] for cell in cells[:_TO_LOOK_AT] if cell and not isinstance(parts := parts_of(cell), Fault)]
+def _exact(parts: Sequence[str]) -> bool:
+    """Whether two numbers are more than two whole ones, which may be anything."""
+    return "." in "".join(parts[:2]) or "," in "".join(parts[:2]) or how_written(parts[0]) is Written.MINUTES
 
 
-def _usual(cells: Sequence[str]) -> Written:
-    """How most cells are written."""
-    kinds = Counter(kind for cell in cells[:_TO_LOOK_AT] if cell and (kind := how_written(cell)))
-    return kinds.most_common(1)[0][0] if kinds else Written.POINT
+def _pairs(cells: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Latitudes and longitudes of a column with both."""
+    read = [parts for cell in cells[:_TO_LOOK_AT] if cell and not isinstance(parts := parts_of(cell), Fault)]
+    return [parts[0] for parts in read], [parts[1] for parts in read]
+
+
+def _usual(latitudes: Sequence[str], longitudes: Sequence[str]) -> Written:
+    """How most latitudes are written, and what the letters of the longitudes stand for."""
+    kinds = Counter(kind for cell in latitudes[:_TO_LOOK_AT] if cell and (kind := how_written(cell)))
+    usual = kinds.most_common(1)[0][0] if kinds else Written.POINT
+    return by_letters(longitudes[:_TO_LOOK_AT]) if usual is Written.MINUTES else usual
 
 
 def _weight(one: Coordinates, sample: Mapping[str, Sequence[str]]) -> tuple[float, int]:
@@ -133,7 +142,14 @@ def _weight(one: Coordinates, sample: Mapping[str, Sequence[str]]) -> tuple[floa
     return (read / len(filled) if filled else 0.0), len(filled)
 
 
+def _in_metres(one: Coordinates, sample: Mapping[str, Sequence[str]]) -> bool:
+    """Whether most of what stands in the columns of degrees is too large for them."""
+    rows = [texts_of(one, cells) for cells in zip(*(sample[name][:_TO_LOOK_AT] for name in one.columns), strict=True) if any(cells)]
+    read = [position(texts[0], texts[1], one.written) for texts in rows if not isinstance(texts, Fault)]
+    return sum(isinstance(found, Fault) and found.kind == "projected" for found in read) > _LEAST * len(rows)
+
+
 def _is_position(one: Coordinates, cells: Sequence[str]) -> bool:
     texts = texts_of(one, cells)
     found = texts if isinstance(texts, Fault) else position(texts[0], texts[1], one.written)
-    return not isinstance(found, Fault) or found.kind in ("zero", "swapped", "projected")
+    return not isinstance(found, Fault) or found.kind in ("zero", "swapped", "exchanged", "letter")

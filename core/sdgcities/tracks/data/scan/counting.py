@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 
@@ -72,11 +72,12 @@ class Counted:
         meets, known = np.ones(total, dtype=bool), np.ones(total, dtype=bool)
         for one in conditions:
             answers = self.records.answers[one.column]
-            has = filled(answers, self.scan.missing)
-            if one.numeric:
-                has &= np.array([value is not None for value in self.numbers(one.column)], dtype=bool)
+            numbers = self.numbers(one.column) if one.numeric else None
+            has = _flags((value is not None for value in numbers), total) if numbers is not None else filled(answers, self.scan.missing)
             known &= has
-            meets &= has & self._condition(one, answers)
+            meets &= has & _flags((_meets_text(one, answer) for answer in answers), total)
+            if numbers is not None:
+                meets &= _flags((value is not None and _meets_number(one, value) for value in numbers), total)
         return meets, known
 
     def numbers(self, column: str) -> list[Decimal | None]:
@@ -91,16 +92,6 @@ class Counted:
         if unread:
             self.unread[column] = unread
         return found
-
-    def _condition(self, one: Condition, answers: Sequence[str]) -> Flags:
-        if one.numeric:
-            low, high = one.least, one.most
-            tests = ((value is not None and (low is None or value >= low) and (high is None or value <= high)) for value in self.numbers(one.column))
-        elif one.has:
-            tests = (one.has in answer.split() for answer in answers)
-        else:
-            tests = ((not one.among or answer in one.among) and answer not in one.none_of for answer in answers)
-        return np.fromiter(tests, dtype=bool, count=len(answers))
 
     def tally(self, chosen: Flags) -> list[int]:
         """How many of these rows lie in each area."""
@@ -134,13 +125,14 @@ class Counted:
             raise refuse("scan.categories", told, msg("Count by another column."), self.where)
         silent = self.tally(chosen & ~has)
         for category in categories:
-            counts = self.tally(chosen & np.fromiter((answer == category for answer in answers), dtype=bool, count=len(answers)))
+            counts = self.tally(chosen & _flags((answer == category for answer in answers), len(answers)))
             for area in self.covered:
                 yield Cell(one, area, Decimal(counts[area]), counts[area], silent[area], category)
 
-    def _added(self, one: Counting, chosen: Flags) -> Iterator[Cell]:
+    def _added(self, one: Counting, chosen: Flags) -> list[Cell]:
         """Sums and means, in exact decimals: each row's number counts once, and what is no number is counted apart."""
         sums, counts, silent = defaultdict[int, Decimal](Decimal), defaultdict[int, int](int), defaultdict[int, int](int)
+        found = []
         with localcontext() as context:
             context.prec = 60
             for area, row, number in zip(self.area.tolist(), chosen.tolist(), self.numbers(one.column), strict=True):
@@ -152,7 +144,20 @@ class Counted:
             for area in self.covered:
                 total = None if not counts[area] else sums[area] if one.does == "sum" else sums[area] / counts[area]
                 added = (total,) if total is not None and one.does == "sum" else ()
-                yield Cell(one, area, None if total is None else rounded(total, one.decimals), counts[area], silent[area], people=added)
+                found.append(Cell(one, area, None if total is None else rounded(total, one.decimals), counts[area], silent[area], people=added))
+        return found
+
+
+def _flags(tests: Iterable[bool], total: int) -> Flags:
+    return np.fromiter(tests, dtype=bool, count=total)
+
+
+def _meets_text(one: Condition, answer: str) -> bool:
+    return (not one.among or answer in one.among) and answer not in one.none_of and (not one.has or one.has in answer.split())
+
+
+def _meets_number(one: Condition, value: Decimal) -> bool:
+    return (one.least is None or value >= one.least) and (one.most is None or value <= one.most)
 
 
 def rounded(value: Decimal | float, decimals: int) -> Decimal:

@@ -24,8 +24,6 @@ _E = float(np.sqrt(_E2))
 _POLE = EQUATOR * (1 - _FLATTENING)
 _MEAN = (2 * EQUATOR + _POLE) / 3
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
-_CHUNK = 100_000
-_NEIGHBOURS = [(0, 0, 0), *((x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) != (0, 0, 0))]
 
 
 def area_km2(polygons: Sequence[Polygon]) -> float:
@@ -41,26 +39,6 @@ def positions(latitude: Floats, longitude: Floats) -> Floats:
     return np.stack((normal * np.cos(phi) * np.cos(lam), normal * np.cos(phi) * np.sin(lam), normal * (1 - _E2) * np.sin(phi)), axis=-1)
 
 
-def near(places: Floats, targets: Floats, metres: float) -> Flags:
-    """Which places have one of the targets within so many metres, as the crow flies. Both as `positions` gives them.
-
-    The straight line through the ground is compared: over 10 km it is a millimetre shorter than the way over it.
-    """
-    found = np.zeros(len(places), dtype=bool)
-    if not len(targets):
-        return found
-    cells = np.floor(targets / metres).astype(np.int64)
-    keys = _keys(cells)
-    order = np.argsort(keys, kind="stable")
-    keys, sorted_targets = keys[order], targets[order]
-    beside = np.unique(np.concatenate([_keys(cells + np.array(step)) for step in _NEIGHBOURS]))
-    for start in range(0, len(places), _CHUNK):
-        some = places[start : start + _CHUNK]
-        likely = np.isin(_keys(np.floor(some / metres).astype(np.int64)), beside)
-        found[start : start + _CHUNK][likely] = _near(some[likely], sorted_targets, keys, metres)
-    return found
-
-
 def around(latitude: float, longitude: float, places: Floats) -> Floats:
     """Metres east and north of a position, in its plane, with the distance from it kept: what a circle is drawn in."""
     centre = positions(np.array([latitude]), np.array([longitude]))[0]
@@ -73,28 +51,6 @@ def around(latitude: float, longitude: float, places: Floats) -> Floats:
     way = 2 * _MEAN * np.arcsin(np.minimum(chord / (2 * _MEAN), 1))
     scale = np.divide(way, flat, out=np.ones_like(flat), where=flat > 0)
     return np.stack((x * scale, y * scale), axis=-1)
-
-
-def _near(places: Floats, targets: Floats, keys: NDArray[np.int64], metres: float) -> Flags:
-    cells = np.floor(places / metres).astype(np.int64)
-    found = np.zeros(len(places), dtype=bool)
-    for step in _NEIGHBOURS:
-        left = np.flatnonzero(~found)
-        if not left.size:
-            break
-        wanted = _keys(cells[left] + np.array(step))
-        first, last = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
-        while (open_ := first < last).any():  # one target of the cell after the other, for all places at once
-            left, first, last = left[open_], first[open_], last[open_]
-            close = np.einsum("ij,ij->i", places[left] - targets[first], places[left] - targets[first]) <= metres**2
-            found[left[close]] = True
-            left, first, last = left[~close], first[~close] + 1, last[~close]
-    return found
-
-
-def _keys(cells: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for each cell. Cells that share one by chance cost a comparison and change nothing: distances decide."""
-    return cells[:, 0] * 73_856_093 ^ cells[:, 1] * 19_349_663 ^ cells[:, 2] * 83_492_791
 
 
 def _ring(ring: Sequence[Sequence[float]]) -> float:

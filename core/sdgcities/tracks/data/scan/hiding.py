@@ -20,6 +20,8 @@ Name = tuple[str, str, str]
 Key = tuple[Name, int]
 """A count of an area; that of all areas together has the area -1."""
 _RESTS, _MISSING = "rests", "missing"
+_ROWS = ("count", "share", "density")
+"""What counts rows: where one such measure is of people, each row is a person, in every other measure as well."""
 _COUNTED: Key = (("", "", "counted"), -1)
 
 
@@ -79,7 +81,9 @@ class _Counts:
         wholes = list(self._wholes())
         counts = {(name, area): count for name in set(self.one.values()) for area, count in self.by_name[name].items()}
         counts[_COUNTED] = Decimal(self.counted)
-        of_people = {self.one[name] for cell in self.cells if cell.counting.people for name, _ in _counts_of(cell) if name[2] != _MISSING}
+        rows = any(cell.counting.people and cell.counting.does in _ROWS for cell in self.cells)
+        told = [cell for cell in self.cells if cell.counting.people or (rows and cell.counting.of is None)]
+        of_people = {self.one[name] for cell in told for name, _ in _counts_of(cell) if name[2] != _MISSING and _are_people(cell, name)}
         if any(one.whole == _COUNTED and any(name in of_people for name, _ in one.parts) for one in wholes):
             of_people.add(_COUNTED[0])
         harmless = frozenset(key for key in counts if key[0] not in of_people)
@@ -125,6 +129,11 @@ class _Counts:
             return
         if all(sum(self.by_name[part][area] for part in known) == count for area, count in counts.items()):
             yield from (Whole((whole, area), tuple((part, area) for part in known)) for area in counts)
+
+
+def _are_people(cell: Cell, name: Name) -> bool:
+    """Whether a count is one of people, where the rows are: of what is no measure of people a sum is of something else."""
+    return cell.counting.people or name[2] == _RESTS or cell.counting.does in _ROWS
 
 
 def _counts_of(cell: Cell) -> Iterator[tuple[Name, Decimal]]:

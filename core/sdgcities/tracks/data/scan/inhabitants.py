@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.intake.grid import read_grid
-from sdgcities.intake.positions import LATITUDE, LONGITUDE, Written
+from sdgcities.intake.positions import Written
+from sdgcities.intake.rings import LATITUDE, LONGITUDE
 from sdgcities.model.grids import Grid
 from sdgcities.tracks.data.scan.coordinates import Coordinates
 from sdgcities.tracks.data.scan.description import People
@@ -24,15 +25,16 @@ _CORRECT = msg("Correct it, or leave the row out.")
 
 @dataclass(frozen=True, slots=True)
 class Inhabitants:
-    """Places with the number of people at each."""
+    """Places with the number of people at each; `findings` tell which rows have no position, and so count nowhere."""
 
     latitude: Floats
     longitude: Floats
     number: Floats
+    findings: tuple[Finding, ...] = ()
 
 
 def inhabitants(people: People, shapes: Sequence[shapely.MultiPolygon]) -> Inhabitants:
-    """The people of a file; of a grid the cells in the neighbourhood of the areas. Raises Refused where a number of people is none."""
+    """The people of a file; of a grid the cells in the neighbourhood of the areas. Raises Refused where a number is none, or no row has a position."""
     return _of_grid(people, shapes) if people.is_grid else _of_places(people)
 
 
@@ -40,11 +42,14 @@ def _of_places(people: People) -> Inhabitants:
     with opened_file(people.file) as file:
         wanted = (people.weight,) if people.weight else ()
         records = read_records(file, Coordinates(people.latitude, people.longitude, written=Written.POINT), wanted)
+        faults = tuple(replace(one, hint=_CORRECT) for one in records.findings(file, (people.latitude, people.longitude)))
+        if faults and not records.rows:
+            raise Refused([replace(faults[0], severity=Severity.BLOCK)])
         number = np.array([_number(text) for text in records.answers[people.weight]]) if people.weight else np.ones(len(records.rows))
         if (wrong := np.flatnonzero(~((number >= 0) & np.isfinite(number)))).size:
             told = msg("What stands in the column of people is no number, or is below 0.")
             raise refuse("scan.weight", told, _CORRECT, file.where(records.rows[int(wrong[0])], people.weight))
-    return Inhabitants(records.latitude, records.longitude, number)
+    return Inhabitants(records.latitude, records.longitude, number, faults)
 
 
 def _number(text: str) -> float:

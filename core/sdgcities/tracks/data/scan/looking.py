@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import shapely
 
 from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.tracks.data.inspecting.asking import named
 from sdgcities.tracks.data.scan.areas import Areas, areas_of, levels_with_boundaries
-from sdgcities.tracks.data.scan.assigning import NOWHERE, assign, points_in, shapes_of
+from sdgcities.tracks.data.scan.assigning import NOWHERE, assign, place_outlines, shapes_of
 from sdgcities.tracks.data.scan.coordinates import Coordinates, Found, find_coordinates
 from sdgcities.tracks.data.scan.doubtful import odd_positions, swapped
 from sdgcities.tracks.data.scan.mapped_file import MappedFile, cells_of, opened_file
 from sdgcities.tracks.data.scan.naming import Naming, naming_column
-from sdgcities.tracks.data.scan.personal import KINDS, Suspect, about_homes, suspects
+from sdgcities.tracks.data.scan.personal import Suspect, about_homes, suspects
 from sdgcities.tracks.data.scan.records import Records, metres_of, read_records
+from sdgcities.tracks.data.scan.refusals import LOOKED_AT, check_rows, no_coordinates
 from sdgcities.tracks.data.scan.repeated import Repeated, same_identity, same_place
-from sdgcities.tracks.data.scan.scanning import LOOKED_AT, check_rows, no_coordinates
 from sdgcities.tracks.data.scan.words import called, column_words, holds, limit
 
 _SHOWN = 8
@@ -107,10 +107,7 @@ def _numbers_rows(name: str, cells: Sequence[str]) -> bool:
 def _records(looked: Looked, coordinates: Coordinates) -> Records:
     identity = (looked.identity,) if looked.identity else ()
     records = read_records(looked.file, coordinates, identity, looked.compared)
-    drawn = [number for number, polygons in enumerate(records.polygons) if polygons]
-    if drawn:
-        outlines = [shapely.MultiPolygon([(one[0], one[1:]) for one in records.polygons[number]]) for number in drawn]
-        records.latitude[drawn], records.longitude[drawn] = points_in(outlines)
+    place_outlines(records)
     return records
 
 
@@ -126,7 +123,7 @@ def _of_file(looked: Looked) -> Iterator[Finding]:
         told = msg("Read is %(name)s of the archive. Also there: %(others)s.", name=file.name, others=", ".join(file.others) or "-")
         yield _note("scan.archive", told, file.where())
     if file.renamed:
-        told = msg("Columns of the same name are told apart: %(names)s.", names=", ".join(file.renamed[:_SHOWN]))
+        told = msg("Columns of the same name are told apart: %(names)s.", names=named(file.renamed))
         yield _note("scan.renamed", told, file.where())
     if parent := next((name for name in file.columns if called(name, column_words().parent)), ""):
         told = msg("These rows belong to records in another file (%(column)s).", column=parent)
@@ -218,8 +215,7 @@ def _lying(lying: Lying, where: Where) -> Iterator[Finding]:
 def _of_people(looked: Looked) -> Iterator[Finding]:
     """Columns that are left out, each with the reason, and whether the places may be homes. Never a word of what stands in them."""
     for one in looked.personal:
-        told = msg("%(column)s may hold %(what)s: %(because)s. It is left out.", column=one.column, what=Message(KINDS[one.kind]), because=one.because())
-        yield _note("scan.personal", told, looked.file.where(column=one.column))
+        yield _note("scan.personal", one.told(), looked.file.where(column=one.column))
     home = about_homes(looked.file.columns, looked.personal)
     if home and looked.found.chosen:
         told = msg("The points may be where people live (%(column)s): figures go out by area, and no point does.", column=home)

@@ -46,7 +46,6 @@ class MappedFile:
     sheet: str = ""
     encodings: tuple[str, ...] = ()
     evidence: Message | None = None
-    delimiter: str = ""
     mapped: tuple[Mapped, ...] = ()
     renamed: tuple[str, ...] = ()
     """Columns whose name another column before them has as well, as they are called here."""
@@ -164,7 +163,7 @@ def _text(path: Path, wanted: str) -> MappedFile:
                     raise wrong_width(path, number, len(cells), len(columns))
                 below = True
 
-    return MappedFile(path, "csv", columns, rows, "", encodings, found.evidence, delimiter, renamed=renamed)
+    return MappedFile(path, "csv", columns, rows, "", encodings, found.evidence, renamed=renamed)
 
 
 def _first_rows(path: Path, encoding: str, mark: str) -> list[tuple[int, list[str]]] | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.tracks.data.inspecting.cells import is_figure
 from sdgcities.tracks.data.scan.words import called, column_words, holds
 
 _MOST = 2_000
@@ -27,22 +28,17 @@ class Naming:
 def naming_column(catalogue: Catalogue, columns: Sequence[str], sample: Mapping[str, Sequence[str]]) -> Naming | None:
     """The column, by a sample of its cells; None where no column looks like one."""
     named = [_looked_up(catalogue, name, list(dict.fromkeys(cell for cell in sample[name] if cell))[:_MOST]) for name in columns]
-    best = max(named, key=lambda one: one.units, default=None)
-    if best and best.units >= _LEAST * best.texts:
+    if best := max((one for one in named if one.units and one.units >= _LEAST * one.texts), key=lambda one: one.units, default=None):
         return best
-    words = column_words().of_places - {"name", "water", "place", "point", "product", "species", "variable", "form", "file"}
+    words = column_words().of_places - column_words().no_places
     return next((one for one in named if called(one.column, words) or holds(one.column, words)), None)
 
 
 def _looked_up(catalogue: Catalogue, column: str, texts: Sequence[str]) -> Naming:
     levels: Counter[str] = Counter()
     found = 0
-    for text in texts if not all(map(_is_number, texts)) else ():
+    for text in texts if not all(map(is_figure, texts)) else ():
         units = [unit for places in catalogue.places.values() for unit in places.named(text)]
         found += bool(units)
         levels.update({unit.level for unit in units})
     return Naming(column, len(texts), found, levels.most_common(1)[0][0] if levels else "")
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace(",", "", 1).lstrip("-").isdigit()

@@ -24,7 +24,7 @@ KINDS: Mapping[str, str] = {
 """What a personal column holds, in words that follow “may hold”."""
 _LEAST = 0.5
 _FEWEST = 5
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_MAIL = re.compile(r"(?<=[^@\s])@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|00|0)[1-9][0-9 ()/-]{7,17}")
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|heic|3gpp?|m4a|amr|mp4|wav)(?:\?\S*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{10,13}")
@@ -39,6 +39,10 @@ class Suspect:
     kind: str
     word: str = ""
     cells: int = 0
+
+    def told(self) -> Message:
+        """What is said of the column."""
+        return msg("%(column)s may hold %(what)s: %(because)s. It is left out.", column=self.column, what=Message(KINDS[self.kind]), because=self.because())
 
     def because(self) -> Message:
         """The reason, without a word of what stands in the column."""
@@ -84,14 +88,16 @@ def _by_name(name: str) -> Iterator[Suspect]:
         word = holds(name, listed - words.alone)
         if word and not (kind == "person" and holds(name, words.of_places)):
             yield Suspect(name, kind, word)
-    if holds(name, frozenset({"name", "nome", "nom", "nombre", "isim", "adi"})) and not holds(name, words.of_places):
+    if holds(name, words.a_name) and not holds(name, words.of_places):
         yield Suspect(name, "person", "name")
 
 
 def _by_cells(name: str, cells: Sequence[str]) -> Suspect | None:
     if called(name, column_words().identity):
         return None
-    for kind, matches in (("mail", _MAIL.fullmatch), ("phone", _phone), ("picture", _PICTURE.fullmatch)):
+    if count := sum(bool(_MAIL.search(cell)) for cell in cells):
+        return Suspect(name, "mail", cells=count)  # one in a remark is enough: there is a person behind it
+    for kind, matches in (("phone", _phone), ("picture", _PICTURE.fullmatch)):
         count = sum(bool(matches(cell)) for cell in cells)
         if count and count >= _LEAST * len(cells):
             return Suspect(name, kind, cells=count)

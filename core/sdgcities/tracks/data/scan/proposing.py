@@ -14,13 +14,13 @@ from sdgcities.tracks.data.inspecting.cells import is_mark, is_year
 from sdgcities.tracks.data.inspecting.putting import undecided
 from sdgcities.tracks.data.inspecting.words import plain
 from sdgcities.tracks.data.inspecting.yaml_lines import UNDECIDED, Line, flow, line, note, scalar, written
+from sdgcities.tracks.data.scan.description import OF_AREAS
 from sdgcities.tracks.data.scan.looking import Looked
 from sdgcities.tracks.data.scan.words import called, column_words, holds, limit
 from sdgcities.writing import put
 
 _CATEGORIES = 12
 _MOST_MEASURES = 4
-_TO_LOOK_AT = 5_000
 
 
 def proposal(looked: Looked, words: Callable[[Message], str] = str) -> str:
@@ -79,7 +79,9 @@ def _placing(looked: Looked) -> Iterator[Line]:
         return
     if chosen.columns:
         said = {"column": chosen.column} if chosen.column else {"latitude": chosen.latitude, "longitude": chosen.longitude}
-        yield line(f"coordinates: {flow({**said, **({'written': chosen.written.value} if chosen.written is not Written.POINT else {})})}")
+        written_so = UNDECIDED if looked.records.faults["letter"] else chosen.written.value
+        remark = msg("O: degrees-minutes-o-west (oeste, ouest), or degrees-minutes-o-east (Ost)") if written_so == UNDECIDED else None
+        yield line(f"coordinates: {flow({**said, **({'written': written_so} if chosen.written is not Written.POINT else {})})}", remark)
     best = max((one for one in looked.lying if one.counts), key=lambda one: len(one.counts), default=None)
     if best and best.areas.level:
         yield line(f"areas: {scalar(best.areas.level)}", msg("a level of units, or a file of areas"))
@@ -108,9 +110,9 @@ def _measures(looked: Looked) -> Iterator[Line]:
     if looked.found.chosen:
         yield line("  - {id: density, does: density}", msg("points for each square kilometre"))
     found: Counter[str] = Counter()
-    used = {"points", "density"}
+    used = {"points", "density", *OF_AREAS}
     for name in looked.compared:
-        kind, values = _kind(looked.sample[name][:_TO_LOOK_AT], name)
+        kind, values = _kind(looked.sample[name], name)
         if not kind or found[kind] >= _MOST_MEASURES:
             continue
         found[kind] += 1

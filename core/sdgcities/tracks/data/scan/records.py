@@ -7,22 +7,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from math import nan
+from operator import itemgetter
 
 import numpy as np
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Severity, msg, nmsg
-from sdgcities.intake.positions import FAULTS, Fault, Written, fault, position
+from sdgcities.intake.portions import portions
+from sdgcities.intake.positions import FAULTS, Fault, Position, Written, fault, position
+from sdgcities.intake.rings import LATITUDE, LONGITUDE
 from sdgcities.model.places import Polygon
 from sdgcities.tracks.data.scan.coordinates import Coordinates, texts_of
 from sdgcities.tracks.data.scan.description import Parent
 from sdgcities.tracks.data.scan.geodesy import Flags, Floats
-from sdgcities.tracks.data.scan.mapped_file import MappedFile, mapped_file
+from sdgcities.tracks.data.scan.mapped_file import MappedFile, Row, mapped_file
 from sdgcities.tracks.data.scan.words import limit
 
 MOST_POINTS = 5_000_000
 _ROWS_TOLD = 5
 _HELD_ONCE = 10_000
+_SAME = 1e-6
 
 Texts = tuple[str, str, str]
 """Latitude, longitude and accuracy."""
@@ -72,38 +77,88 @@ def read_records(
     file: MappedFile, coordinates: Coordinates | None, answers: Sequence[str] = (), alike: Sequence[str] = (), parent: Parent | None = None
 ) -> Records:
     """Read the rows once. `alike` are the columns by which rows are compared. Without coordinates every row is taken, and none has a position."""
-    placing = _placing(file, coordinates, parent)
-    accuracy = file.place(coordinates.accuracy) if coordinates and coordinates.accuracy else None
-    records, places = Records(answers={name: [] for name in answers}), [(name, file.place(name)) for name in answers]
-    compared = [file.place(name) for name in alike]
-    outlines = {one.number: one.polygons for one in file.mapped if one.polygons} if coordinates else {}
-    latitudes, longitudes = array("d"), array("d")
-    written, columns = (coordinates or Coordinates()).written, [(records.answers[name], _Texts()) for name, _ in places]
-    cells_at, accuracies = [place for _, place in places], _Texts()
-    for number, cells in file.rows():
-        records.read += 1
-        texts = placing(number, cells)
-        found = texts if isinstance(texts, Fault) else position(texts[0], texts[1], written) if coordinates else (np.nan, np.nan)
-        if number in outlines:
-            found = outlines[number][0][0][0][1], outlines[number][0][0][0][0]
+    reading = _Reading(file, coordinates, answers, alike, parent)
+    for rows in portions(file.rows()):
+        reading.take(rows)
+        if len(reading.records.rows) > MOST_POINTS:
+            raise refuse("scan.points", msg("More than %(n)s points.", n=MOST_POINTS), msg("Split the file."), file.where())
+    return reading.done()
+
+
+class _Reading:
+    """The rows of a file on their way to records, some hundred at a time: with millions of them every step that is taken row by row counts."""
+
+    def __init__(self, file: MappedFile, coordinates: Coordinates | None, answers: Sequence[str], alike: Sequence[str], parent: Parent | None) -> None:
+        self.records = Records(answers={name: [] for name in answers})
+        self._placing, self._placed = _placing(file, coordinates, parent), coordinates is not None
+        self._written = coordinates.written if coordinates else Written.POINT
+        self._pair = _plain(file, coordinates, parent)
+        self._accuracy = file.place(coordinates.accuracy) if coordinates and coordinates.accuracy else None
+        self._columns = [(self.records.answers[name], file.place(name), _Texts()) for name in answers]
+        self._alike = itemgetter(*(file.place(name) for name in alike)) if alike else None
+        self._outlines = {one.number: one.polygons for one in file.mapped if one.polygons} if coordinates else {}
+        self._latitudes, self._longitudes, self._accuracies = array("d"), array("d"), _Texts()
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Some more rows: those that have a position are kept."""
+        self.records.read += len(rows)
+        kept = rows if self._place_all(rows) else [row for row in rows if self._place(*row)]
+        cells = [row[1] for row in kept]
+        self.records.rows.extend([row[0] for row in kept])
+        for column, place, known in self._columns:
+            column.extend([known[row[place]] for row in cells])
+        if self._accuracy is not None:
+            self.records.accuracy.extend([self._accuracies[row[self._accuracy]] for row in cells])
+        if self._alike:
+            self.records.alike.extend(map(hash, map(self._alike, cells)))
+        if self._outlines:
+            self.records.polygons.extend([self._outlines.get(row[0], ()) for row in kept])
+
+    def done(self) -> Records:
+        """What was read."""
+        latitude, longitude = np.array(self._latitudes), np.array(self._longitudes)
+        if not self._written.lettered:
+            points = ~np.fromiter(map(bool, self.records.polygons), dtype=bool) if self._outlines else np.ones(len(latitude), dtype=bool)
+            self.records.rounded = int(np.sum(_rough(latitude) & _rough(longitude) & points))
+        self.records.latitude, self.records.longitude = latitude, longitude
+        return self.records
+
+    def _place_all(self, rows: Sequence[Row]) -> bool:
+        """Whether every one of the rows has two plain numbers on the Earth, which are kept: what most rows of most files have."""
+        if self._pair is None:
+            return False
+        latitudes, longitudes = ([cells[place] for _, cells in rows] for place in self._pair)
+        try:
+            up, across = np.array(list(map(float, latitudes))), np.array(list(map(float, longitudes)))
+        except ValueError:
+            return False
+        on_earth = (np.abs(up) <= LATITUDE) & (np.abs(across) <= LONGITUDE) & ((up != 0) | (across != 0))
+        if not on_earth.all() or "_" in "".join((*latitudes, *longitudes)):
+            return False
+        self._latitudes.frombytes(up.tobytes())
+        self._longitudes.frombytes(across.tobytes())
+        if self._accuracy is None:
+            self.records.accuracy.extend([""] * len(rows))
+        return True
+
+    def _place(self, number: int, cells: Sequence[str]) -> bool:
+        """Whether the row has a position, which is kept; its fault is noted otherwise."""
+        texts = self._placing(number, cells)
+        if number in self._outlines:
+            longitude, latitude = self._outlines[number][0][0][0]
+            found: Position | Fault = (latitude, longitude)
+        elif isinstance(texts, Fault):
+            found = texts
+        else:
+            found = position(texts[0], texts[1], self._written) if self._placed else (nan, nan)
         if isinstance(found, Fault):
-            _note(records, number, found)
-            continue
-        latitudes.append(found[0])
-        longitudes.append(found[1])
-        records.rows.append(number)
-        for (column, known), place in zip(columns, cells_at, strict=True):
-            column.append(known[cells[place]])
-        if not isinstance(texts, Fault):
-            records.rounded += _few_decimals(texts, written)
-            records.accuracy.append(accuracies[texts[2] if accuracy is None else cells[accuracy]])
-        if compared:
-            records.alike.append(hash(tuple([cells[place] for place in compared])))
-        if outlines:
-            records.polygons.append(outlines.get(number, ()))
-    records.latitude, records.longitude = (np.array(degrees, dtype=np.float64) for degrees in (latitudes, longitudes))
-    _few_enough(records, file)
-    return records
+            _note(self.records, number, found)
+            return False
+        self._latitudes.append(found[0])
+        self._longitudes.append(found[1])
+        if self._accuracy is None and not isinstance(texts, Fault):
+            self.records.accuracy.append(self._accuracies[texts[2]])
+        return True
 
 
 class _Texts(dict[str, str]):
@@ -144,11 +199,12 @@ def _by_geometry(file: MappedFile) -> Placing:
 
 
 def _by_parent(file: MappedFile, coordinates: Coordinates, parent: Parent) -> Placing:
-    """The position of the record that a row belongs to."""
+    """The position of the record that a row belongs to: of several with one key the first, and of none where the row names none."""
     records = mapped_file(parent.file)
     positions: dict[str, Texts | Fault] = {}
     for _, cells in records.of((parent.key, *coordinates.columns)):
-        positions[cells[0]] = texts_of(coordinates, cells[1:])
+        if cells[0]:
+            positions.setdefault(cells[0], texts_of(coordinates, cells[1:]))
     at = file.place(parent.column)
     lost = fault("missing")
     return lambda _row, cells: positions.get(cells[at].strip(), lost)
@@ -160,15 +216,18 @@ def _note(records: Records, row: int, found: Fault) -> None:
         records.fault_rows[found.kind].append((row, found))
 
 
-def _few_decimals(texts: Texts, written: Written) -> bool:
-    """Whether degrees are given roughly; of degrees with minutes nothing is said."""
-    mark, few = "," if written is Written.COMMA else ".", limit("decimals")
-    return bool(texts[0]) and written is not Written.MINUTES and all(len(text.strip().partition(mark)[2]) <= few for text in texts[:2])
+def _plain(file: MappedFile, coordinates: Coordinates | None, parent: Parent | None) -> tuple[int, int] | None:
+    """Where latitude and longitude stand, if each row itself says where it lies, in two columns of degrees with a point."""
+    if coordinates is None or parent is not None or not coordinates.latitude or coordinates.written is not Written.POINT:
+        return None
+    return file.place(coordinates.latitude), file.place(coordinates.longitude)
 
 
-def _few_enough(records: Records, file: MappedFile) -> None:
-    if len(records.rows) > MOST_POINTS:
-        raise refuse("scan.points", msg("More than %(n)s points.", n=MOST_POINTS), msg("Split the file."), file.where())
+def _rough(degrees: Floats) -> Flags:
+    """Which degrees have few decimals."""
+    scaled = degrees * 10 ** limit("decimals")
+    rough: Flags = np.abs(scaled - np.rint(scaled)) < _SAME
+    return rough
 
 
 def filled(cells: Sequence[str], missing: frozenset[str]) -> Flags:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
 from sdgcities.tracks.data.scan.geodesy import Flags, Floats, positions
+from sdgcities.tracks.data.scan.nearness import Numbers, near, pairs_near
 from sdgcities.tracks.data.scan.records import Records
 
 _SHOWN = 5
-Cell = tuple[int, int, int]
-_AROUND = tuple(product((-1, 0, 1), repeat=3))
+_COMPARED_AT_ONCE = 1_000_000
+"""Pairs; where rows lie so close together that there are more, they are taken in parts."""
+_PARTS = 16
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,8 @@ def same_identity(records: Records, identities: Sequence[str]) -> Repeated:
     """Rows with an identity that an earlier row has already."""
     first: dict[str, int] = {}
     found, pairs = np.zeros(len(records.rows), dtype=bool), list[tuple[int, int]]()
-    for place, text in enumerate(identities):
+    for place in np.flatnonzero(_several(np.fromiter(map(hash, identities), dtype=np.int64, count=len(identities)))).tolist():
+        text = identities[place]
         if text and first.setdefault(text, place) != place:
             found[place] = True
             if len(pairs) < _SHOWN:
@@ -44,33 +44,52 @@ def same_identity(records: Records, identities: Sequence[str]) -> Repeated:
 
 
 def same_place(records: Records, metres: float) -> Repeated:
-    """Rows that lie within so many metres of an earlier one with the same answers; without compared answers, of any earlier one."""
-    alike = records.alike or array("q", bytes(8 * len(records.rows)))
-    several = {answers for answers, count in Counter(alike).items() if count > 1}
-    chosen = [place for place, answers in enumerate(alike) if answers in several]
-    found, pairs = np.zeros(len(records.rows), dtype=bool), list[tuple[int, int]]()
-    here = positions(records.latitude[chosen], records.longitude[chosen])
-    kept: dict[int, list[int]] = defaultdict(list)
-    for number, place in enumerate(chosen):
-        near = _near(number, here, kept, alike[place], metres)
-        if near is None:
-            kept[hash((alike[place], _cell(here[number], metres)))].append(number)
-        else:
-            found[place] = True
-            if len(pairs) < _SHOWN:
-                pairs.append((records.rows[chosen[near]], records.rows[place]))
+    """Rows that lie within so many metres of an earlier one with the same answers, which counts; without compared answers, of any earlier one."""
+    alike = np.frombuffer(records.alike, dtype=np.int64) if records.alike else np.zeros(len(records.rows), dtype=np.int64)
+    chosen = np.flatnonzero(_several(alike))
+    here, answers = positions(records.latitude[chosen], records.longitude[chosen]), alike[chosen]
+    repeat = ~_first(here, answers, metres)
+    found = np.zeros(len(records.rows), dtype=bool)
+    found[chosen[repeat]] = True
+    pairs = []
+    for place in np.flatnonzero(repeat)[:_SHOWN].tolist():
+        before = np.flatnonzero(~repeat[:place] & (answers[:place] == answers[place]))
+        like = before[near(here[before], here[place : place + 1], metres)][0]
+        pairs.append((records.rows[int(chosen[like])], records.rows[int(chosen[place])]))
     return Repeated(found, tuple(pairs))
 
 
-def _near(number: int, here: Floats, kept: dict[int, list[int]], answers: int, metres: float) -> int | None:
-    x, y, z = _cell(here[number], metres)
-    for dx, dy, dz in _AROUND:
-        for other in kept.get(hash((answers, (x + dx, y + dy, z + dz))), ()):
-            if float(np.sum((here[number] - here[other]) ** 2)) <= metres**2:
-                return other
-    return None
+def _first(here: Floats, answers: Numbers, metres: float) -> Flags:
+    """The rows that count: each that lies near no earlier one which counts. Where there are too many pairs, one part after the other."""
+    pairs = pairs_near(here, answers, metres, _COMPARED_AT_ONCE)
+    if pairs is not None:
+        return _first_of(pairs, len(here))
+    counts = np.zeros(len(here), dtype=bool)
+    for part in np.array_split(np.arange(len(here)), _PARTS):
+        before = np.flatnonzero(counts)
+        left = part[~near(here[part], here[before], metres, (answers[part], answers[before]))]
+        counts[left] = _first(here[left], answers[left], metres)
+    return counts
 
 
-def _cell(place: Floats, metres: float) -> Cell:
-    size = max(metres, 0.01)
-    return int(place[0] // size), int(place[1] // size), int(place[2] // size)
+def _first_of(pairs: tuple[Numbers, Numbers], total: int) -> Flags:
+    earlier, later = pairs
+    order = np.argsort(earlier, kind="stable")
+    earlier, later = earlier[order], later[order]
+    rows, starts = np.unique(earlier, return_index=True)
+    ends = np.searchsorted(earlier, rows, "right")
+    counts = np.ones(total, dtype=bool)
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if counts[row]:
+            counts[later[start:end]] = False
+    return counts
+
+
+def _several(numbers: Numbers) -> Flags:
+    """Which stand there more than once."""
+    order = np.argsort(numbers, kind="stable")
+    same = np.diff(numbers[order]) == 0
+    found = np.zeros(len(numbers), dtype=bool)
+    found[order[1:][same]] = True
+    found[order[:-1][same]] = True
+    return found

@@ -105,12 +105,6 @@ def tidy_of(scanned: Scanned) -> str:
     return _csv(header, (_tidy(scanned, cell, dimensions) for cell in chosen)) if chosen else ""
 
 
-def provenance(scanned: Scanned) -> str:
-    """What stands as the source's table: the title, the method with its version, and what file and description it was made of."""
-    title = scanned.scan.title.replace("\n", " ")
-    return f"{title}; {METHOD} {VERSION}; file sha256 {scanned.sha256}; scan sha256 {scanned.scan.sha256}"
-
-
 def put_results(scanned: Scanned, folder: Path) -> list[Path]:
     """Write the files into a folder, without what somebody could be known by; those that were written."""
     scanned = scanned.going_out()
@@ -130,7 +124,8 @@ def put_results(scanned: Scanned, folder: Path) -> list[Path]:
 def _tidy(scanned: Scanned, cell: Cell, dimensions: list[str]) -> list[str]:
     one, unit = cell.counting, scanned.areas.areas[cell.area].unit
     assert unit is not None, "only units have figures"
-    source = f"{scanned.scan.office.replace(';', ',')}; {provenance(scanned)}"
+    office, title = (" ".join(text.split()) for text in (scanned.scan.office.replace(";", ","), scanned.scan.title))
+    source = f"{office}; {title}; {METHOD} {VERSION}; file sha256 {scanned.sha256}; scan sha256 {scanned.scan.sha256}"
     value, reason = "" if cell.value is None else f"{cell.value:f}", reason_of(cell)
     codes = {one.dimension: (one.codes or {})[cell.category]} if cell.category else {}
     return [unit.id, one.indicator, str(scanned.scan.period), value, source, "", "", reason, *(codes.get(name, "") for name in dimensions)]

@@ -10,30 +10,28 @@ import numpy as np
 import shapely
 
 from sdgcities.errors import Refused, refuse
-from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
+from sdgcities.findings import Finding, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
 from sdgcities.model.disclosure import THRESHOLD
 from sdgcities.registry.catalogue import Catalogue
+from sdgcities.tracks.data.inspecting.asking import named
 from sdgcities.tracks.data.reading.numbers import reader_of
 from sdgcities.tracks.data.scan.access import access_cells
 from sdgcities.tracks.data.scan.areas import Areas, areas_of
-from sdgcities.tracks.data.scan.assigning import NOWHERE, Numbers, assign, overlaps, points_in, shapes_of
+from sdgcities.tracks.data.scan.assigning import NOWHERE, Numbers, assign, overlaps, place_outlines, shapes_of
 from sdgcities.tracks.data.scan.by_name import by_name
-from sdgcities.tracks.data.scan.coordinates import Coordinates, find_coordinates
+from sdgcities.tracks.data.scan.coordinates import Coordinates
 from sdgcities.tracks.data.scan.counting import Cell, Counted
 from sdgcities.tracks.data.scan.description import ALL, WITH_POINTS, Scan
 from sdgcities.tracks.data.scan.doubtful import swapped
 from sdgcities.tracks.data.scan.geodesy import area_km2
 from sdgcities.tracks.data.scan.hiding import NOTHING, Hidden, hidden_in
-from sdgcities.tracks.data.scan.mapped_file import MappedFile, cells_of, opened_file
-from sdgcities.tracks.data.scan.personal import KINDS, about_homes, suspects
+from sdgcities.tracks.data.scan.mapped_file import MappedFile, opened_file
 from sdgcities.tracks.data.scan.records import Records, metres_of, read_records
+from sdgcities.tracks.data.scan.refusals import check_personal, check_rows, no_coordinates
 from sdgcities.tracks.data.scan.repeated import same_identity, same_place
 
 METHOD, VERSION = "city-scan", "1.0"
-LOOKED_AT = 5_000
-"""Rows by which personal columns are told."""
-_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class _Run:
     def done(self, path: Path) -> Scanned:
         """All of it."""
         check_rows(self._file)
-        _check_personal(self._file, self._scan)
+        check_personal(self._file, self._scan)
         records = self._read()
         self._counts = {"read": records.read, "without_position": records.read - len(records.rows)}
         self._leave_out_poor(records)
@@ -111,11 +109,11 @@ class _Run:
                 raise no_coordinates(self._file)
             coordinates = Coordinates()
         records = read_records(self._file, coordinates, scan.answers, scan.duplicates.same, scan.parent)
-        self._findings += records.findings(self._file, coordinates.columns if coordinates else ())
-        drawn = [number for number, polygons in enumerate(records.polygons) if polygons]
-        if drawn:
-            outlines = [shapely.MultiPolygon([(one[0], one[1:]) for one in records.polygons[number]]) for number in drawn]
-            records.latitude[drawn], records.longitude[drawn] = points_in(outlines)
+        faults = [*records.findings(self._file, coordinates.columns if coordinates else ())]
+        if faults and not records.rows:
+            raise Refused([replace(faults[0], severity=Severity.BLOCK)])
+        self._findings += faults
+        place_outlines(records)
         return records
 
     def _leave_out_poor(self, records: Records) -> None:
@@ -125,6 +123,9 @@ class _Run:
         cells = records.accuracy if together else records.answers[self._scan.accuracy]
         poor = metres_of(cells, reader_of(self._scan.numbers)) > self._scan.accuracy_most
         self._counts["inaccurate"] = int(poor.sum())
+        if poor.all():
+            told = msg("No row is left: all positions are less accurate than %(most)s metres.", most=f"{self._scan.accuracy_most:g}")
+            raise refuse("scan.accuracy", told, msg("Write more metres under accuracy, or take it out."), self._file.where(column=self._scan.accuracy))
         records.without(~poor)
 
     def _placed(self, records: Records) -> tuple[Areas, Numbers, list[shapely.MultiPolygon]]:
@@ -142,6 +143,8 @@ class _Run:
         said, found = self._scan.duplicates, np.zeros(len(records.rows), dtype=bool)
         if said.identity:
             found |= same_identity(records, records.answers[said.identity]).rows
+            if not any(said.identity in one.columns for one in self._scan.measures):
+                del records.answers[said.identity]  # a million identities are a quarter of what is held
         if said.within is not None and self._scan.units is None:
             found |= same_place(records, said.within).rows
         self._counts["twice"] = int(found.sum())
@@ -174,57 +177,10 @@ class _Run:
                 if self._scan.units is not None:
                     raise refuse("scan.access", msg("Access needs positions: the file names units only."), None, self._file.where())
                 chosen, _ = counted.meets(one.where)
-                yield from access_cells(one, records.latitude[chosen], records.longitude[chosen], shapes, covered)
+                yield from access_cells(one, records.latitude[chosen], records.longitude[chosen], shapes, covered, self._findings)
             else:
                 yield from counted.cells(one, lambda area: km2[area])
         self._unread = list(_unread(counted, self._file))
-
-
-def check_rows(file: MappedFile) -> None:
-    """Refuse a file that names its columns, and has nothing in them."""
-    if next(file.rows(), None) is None:
-        raise refuse("scan.empty", msg("The file has the names of its columns, and no row below them."), msg("Export it again."), file.where())
-
-
-def no_coordinates(file: MappedFile) -> Refused:
-    """Why a file can't be placed, and what can be done all the same."""
-    found = find_coordinates(file, cells_of(file, LOOKED_AT))
-    if found.chosen:
-        told = msg("The description does not say how rows are placed; the file has coordinates: %(names)s.", names=", ".join(found.chosen.columns))
-        return refuse("scan.coordinates", told, msg("Write them under coordinates."), file.where())
-    told = msg("The file has no coordinates.")
-    if found.named and not found.projected:
-        told = msg("%(names)s are called like coordinates, and hold no degrees that can be read.", names=" / ".join(found.named))
-        return refuse("scan.coordinates", told, msg("Write degrees with a decimal point, such as 5.6037."), file.where())
-    if found.projected:
-        told = msg("The file has no degrees: %(names)s look like metres of a projected system.", names=", ".join(found.projected))
-    hint = msg(
-        "Where a column names units, write under units: column; otherwise ask for the file with its positions. Its columns are: %(names)s.",
-        names=", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else ""),
-    )
-    return refuse("scan.coordinates", told, hint, file.where())
-
-
-def _check_personal(file: MappedFile, scan: Scan) -> None:
-    """Refuse to look at a column that seems personal, unless it is kept on purpose; and to show where people live."""
-    placed_by = scan.coordinates.columns if scan.coordinates else ()
-    sample = cells_of(file, LOOKED_AT)
-    found = suspects(sample, placed_by)
-    findings = []
-    for one in found:
-        if one.column in scan.answers and one.column not in scan.kept:
-            told = msg("%(column)s may hold %(what)s: %(because)s. It is left out.", column=one.column, what=Message(KINDS[one.kind]), because=one.because())
-            hint = msg("Take it out of the description; or, if it must be used, say why: --keep %(column)s=REASON.", column=f'"{one.column}"')
-            findings.append(Finding("scan.personal", Severity.BLOCK, told, hint, file.where(column=one.column)))
-    home = about_homes(file.columns, found)
-    if scan.publish_points and home and home not in scan.kept:
-        told = msg("The points may be where people live (%(column)s): a map of them shows homes.", column=home)
-        hint = msg("Take publish_points out; or say why: --keep %(column)s=REASON.", column=f'"{home}"')
-        findings.append(Finding("scan.homes", Severity.BLOCK, told, hint, file.where(column=home)))
-    unknown = [name for name in scan.kept if name not in file.columns]
-    findings += [Finding("scan.column", Severity.BLOCK, msg("The file has no column %(name)s.", name=name), None, file.where()) for name in unknown]
-    if findings:
-        raise Refused(findings)
 
 
 def _covered(scan: Scan, areas: Areas, place: Numbers) -> tuple[int, ...]:
@@ -235,15 +191,14 @@ def _covered(scan: Scan, areas: Areas, place: Numbers) -> tuple[int, ...]:
         return tuple(sorted({*place.tolist()} - {NOWHERE}))
     known = {area.id: number for number, area in enumerate(areas.areas)}
     if lost := [code for code in scan.covered if code not in known]:
-        told = msg("No area is called %(names)s.", names=", ".join(lost[:_SHOWN]))
-        raise refuse("scan.covered", told, msg("Areas are: %(names)s.", names=", ".join(list(known)[:_SHOWN])), Where(file=str(scan.path)))
+        told = msg("No area is called %(names)s.", names=named(lost))
+        raise refuse("scan.covered", told, msg("Areas are: %(names)s.", names=named(known)), Where(file=str(scan.path)))
     return tuple(sorted(known[code] for code in scan.covered))
 
 
 def _unread(counted: Counted, file: MappedFile) -> Iterator[Finding]:
     for column, rows in counted.unread.items():
-        listed = ", ".join(map(str, rows[:_SHOWN])) + (", …" if len(rows) > _SHOWN else "")
-        told = nmsg("%(n)s cell is no number: row %(rows)s.", "%(n)s cells are no numbers: rows %(rows)s.", len(rows), rows=listed)
+        told = nmsg("%(n)s cell is no number: row %(rows)s.", "%(n)s cells are no numbers: rows %(rows)s.", len(rows), rows=named(map(str, rows)))
         hint = msg("They are counted as missing. Where it is a mark for no answer, list it under missing; numbers with a comma: numbers.")
         yield Finding("scan.number", Severity.NOTE, told, hint, file.where(rows[0], column))
 

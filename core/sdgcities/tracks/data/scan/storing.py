@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from sdgcities.errors import refuse
 from sdgcities.findings import Finding, Where, msg
@@ -29,7 +29,10 @@ _FIXED = ("percent", "per_km2")
 def store_scan(
     catalogue: Catalogue, scanned: Scanned, entered_by: Acting, answers_for: Acting, justified: Mapping[str, str], *, dry_run: bool = False
 ) -> Report:
-    """Import the results that are figures of indicators. Refused where there is none, or an indicator is of another unit."""
+    """Import the results that are figures of indicators, and put the scan on record with them: both or neither.
+
+    Refused where there is no such result, or an indicator is of another unit.
+    """
     entered_by.need(Role.OPERATOR)
     where = Where(file=str(scanned.scan.path))
     _check_indicators(catalogue, scanned, where)
@@ -41,15 +44,20 @@ def store_scan(
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         figures = Path(scratch) / "figures.csv"
         figures.write_text(text, encoding="utf-8", newline="")
-        report = import_file(
-            catalogue, Request(figures, entered_by, answers_for, TIDY, dry_run, justified=justified, name=scanned.path.name, method=f"{METHOD} {VERSION}")
-        )
+        request = Request(figures, entered_by, answers_for, TIDY, dry_run, justified=justified, name=scanned.path.name, method=f"{METHOD} {VERSION}")
+        report = import_file(catalogue, request, lambda connection, stored: _record(connection, scanned, entered_by, stored.batch))
     return replace(report, file=str(scanned.path), findings=tuple(_of_scan(finding, text, scanned) for finding in report.findings))
 
 
-def record_scan(catalogue: Catalogue, scanned: Scanned, acting: Acting, batch: int | None) -> None:
-    """Put on record what was scanned: digests, method, counts, and the columns that were kept on purpose, each with its reason."""
+def record_scan(catalogue: Catalogue, scanned: Scanned, acting: Acting) -> None:
+    """Put a scan on record of which nothing was stored: since it looks at columns that seem personal, with the reason for each."""
     acting.need(Role.OPERATOR)
+    with catalogue.hub.database.writing() as connection:
+        _record(connection, scanned, acting, None)
+
+
+def _record(connection: Connection, scanned: Scanned, acting: Acting, batch: int | None) -> None:
+    """What was scanned: digests, method, counts, and the columns that were kept on purpose, each with its reason."""
     payload = {
         "method": METHOD,
         "version": VERSION,
@@ -68,10 +76,9 @@ def record_scan(catalogue: Catalogue, scanned: Scanned, acting: Acting, batch: i
         {"code": "scan.personal", "subject": f"{scanned.path.name}: {column}", "reason": reason, "batch": batch, "at": at, "actor": acting.id}
         for column, reason in scanned.scan.kept.items()
     ]
-    with catalogue.hub.database.writing() as connection:
-        if reasons:
-            connection.execute(insert(justification), reasons)
-        audit.record(connection, at, acting.id, "data.scan", f"batch {batch}" if batch else scanned.path.name, payload)
+    if reasons:
+        connection.execute(insert(justification), reasons)
+    audit.record(connection, at, acting.id, "data.scan", f"batch {batch}" if batch else scanned.path.name, payload)
 
 
 def _check_indicators(catalogue: Catalogue, scanned: Scanned, where: Where) -> None:

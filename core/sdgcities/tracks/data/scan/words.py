@@ -31,6 +31,8 @@ class ColumnWords:
     yes: frozenset[str]
     no: frozenset[str]
     of_places: frozenset[str]
+    no_places: frozenset[str]
+    a_name: frozenset[str]
     homes: frozenset[str]
     collectors: frozenset[str]
     numbering: frozenset[str]
@@ -38,7 +40,7 @@ class ColumnWords:
     """Words of personal columns that count only as the whole name of a column."""
 
 
-_LISTS = ("projected", "identity", "parent", "software", "dates", "yes", "no", "of_places", "homes", "collectors", "numbering", "alone")
+_LISTS = ("projected", "identity", "parent", "software", "dates", "yes", "no", "of_places", "no_places", "a_name", "homes", "collectors", "numbering", "alone")
 
 
 @cache
