@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from tests.methods.asked import asked
 
@@ -26,6 +29,17 @@ def test_without_people_it_is_not_the_indicator() -> None:
     found = asked("sdg-11.6.2", **YEAR, means={"a": 10, "b": 20}, days={"a": 365, "b": 365})
     assert found.outputs["mean"] == 15
     assert "not indicator 11.6.2" in str(found.notes[0])
+
+
+def test_areas_weighted_by_people_give_the_published_mean() -> None:
+    """Air Quality Life Index, annual update of 2025: 41 for the whole country in 2023. The areas: annual.updates @09619343, india_fs_appendix_table.csv."""
+    with Path(__file__).with_name("published_particulates.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    means = {row["area"]: float(row["pm25"]) for row in rows}
+    found = asked("sdg-11.6.2", **YEAR, means=means, populations={row["area"]: float(row["people"]) * 100_000 for row in rows})
+    assert found.outputs["used"] == 37
+    assert found.outputs["mean"] == pytest.approx(41, abs=0.5)
+    assert asked("sdg-11.6.2", **YEAR, means=means).outputs["mean"] == pytest.approx(33.8, abs=0.05)  # the plain mean isn't that figure
 
 
 @pytest.mark.parametrize(

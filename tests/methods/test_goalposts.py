@@ -42,8 +42,9 @@ def mean(values: list[float]) -> float:
 @pytest.mark.parametrize("goal", GOALPOSTS["goals"])
 def test_the_printed_scores_of_45_cities_come_out_again(goal: str, cities: list[dict[str, str]]) -> None:
     worst, best = bounds_of(goal)
+    bounds = {"worst": worst, "best": best, "groups": GOALPOSTS["groups"].get(goal)}
     values = {row["city"]: {name: Decimal(row[name]) if row[name] else None for name in worst} for row in cities}
-    plain = {city: calculate("goalposts", {"values": found, "worst": worst, "best": best}) for city, found in values.items()}
+    plain = {city: calculate("goalposts", {"values": found, **bounds}) for city, found in values.items()}
     by_region: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     printed: dict[str, list[float]] = defaultdict(list)
     for row in cities:
@@ -58,7 +59,7 @@ def test_the_printed_scores_of_45_cities_come_out_again(goal: str, cities: list[
             assert str(result.reason) == "No indicator has a value."
             assert mean(printed[row["region"]]) == pytest.approx(expected, abs=WITHIN), row["city"]
         elif goal in GOALPOSTS["imputed"] and result.outputs["missing"]:
-            filled = calculate("goalposts", {"values": values[row["city"]], "worst": worst, "best": best, "impute": "region", "region": region})
+            filled = calculate("goalposts", {"values": values[row["city"]], **bounds, "impute": "region", "region": region})
             assert filled.outputs["score_imputed"] == pytest.approx(expected, abs=WITHIN), row["city"]
             assert filled.outputs["score"] == result.outputs["score"]
         else:
@@ -99,6 +100,13 @@ def test_what_is_missing_stays_missing_unless_a_rule_is_asked_for() -> None:
 def test_not_computable_is_an_answer_with_its_reason(table: dict[str, Quantity], reason: str) -> None:
     result = calculate("goalposts", table)
     assert str(result.reason) == reason
+    assert not result.outputs
+
+
+def test_a_score_that_no_number_can_hold_is_not_computable() -> None:
+    free: dict[str, Quantity] = {"values": {"a": Decimal("1e300")}, "worst": {"a": Decimal(0)}, "best": {"a": Decimal("1e-20")}, "clamped": "no"}
+    result = calculate("goalposts", free)
+    assert str(result.reason) == "The numbers are too large, too small, or zero where none may be zero."
     assert not result.outputs
 
 

@@ -5,6 +5,29 @@ from __future__ import annotations
 import pytest
 from tests.methods.asked import asked
 
+PUBLISHED = [
+    ("Białystok", 28.1, 6.4, 21.8),
+    ("Bydgoszcz", 43.3, 4.0, 39.3),
+    ("Gdańsk", 27.3, 4.5, 22.8),
+    ("Katowice", 53.1, 4.6, 48.5),
+    ("Kielce", 34.2, 4.7, 29.5),
+    ("Kraków", 27.5, 5.0, 22.5),
+    ("Lublin", 21.3, 5.5, 15.8),
+    ("Łódź", 24.1, 4.8, 19.3),
+    ("Olsztyn", 32.3, 4.4, 27.9),
+    ("Opole", 11.2, 2.3, 8.9),
+    ("Poznań", 26.2, 5.3, 20.9),
+    ("Rzeszów", 10.4, 4.2, 6.2),
+    ("Szczecin", 28.5, 3.2, 25.3),
+    ("Warszawa", 30.8, 6.8, 24.0),
+    ("Wrocław", 19.5, 5.0, 14.6),
+    ("Zielona Góra", 58.2, 1.6, 56.7),
+    ("Gorzów Wielkopolski", 16.6, 4.1, 12.5),
+    ("Toruń", 36.2, 4.8, 31.4),
+]
+"""City, both, streets, open public spaces: percent of the city's area in 2020, with one decimal. Statistics Poland, experimental statistics on SDG
+indicator 11.7.1, sdg-indicators-pl @0f01a23c, exp/en/11_7_1_exp.md."""
+
 
 def test_both_parts_and_their_sum() -> None:
     found = asked("sdg-11.7.1", built_up=200, open_spaces=10, streets=40)
@@ -16,6 +39,12 @@ def test_access_by_group() -> None:
         "sdg-11.7.1", built_up=200, open_spaces=10, streets=40, population=1000, with_access=400, access_by={"girls": 30}, population_by={"girls": 120}
     )
     assert (found.outputs["access_share"], found.outputs["access_by_group"]) == (40, {"girls": 25})
+
+
+@pytest.mark.parametrize(("city", "both", "streets", "spaces"), PUBLISHED)
+def test_the_published_parts_give_the_published_share(city: str, both: float, streets: float, spaces: float) -> None:
+    found = asked("sdg-11.7.1", built_up=100, streets=streets, open_spaces=spaces)
+    assert found.outputs["share"] == pytest.approx(both, abs=0.1 + 1e-9), city
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sdgcities.intake.yaml import load_yaml
-from sdgcities.methods.progress import CATEGORIES, Point, Progress, Rule, mean_progress, needed, progress
-from sdgcities.methods.series import reduction
+from sdgcities.methods.listed import methods
+from sdgcities.methods.progress import CATEGORIES, mean_progress, needed, progress
+from sdgcities.methods.series import Point, Progress, Rule, reduction
 from sdgcities.methods.thresholds import FILE, thresholds
 from sdgcities.model.statistics import Direction
 
@@ -59,8 +60,8 @@ def test_growth_and_ratio_are_exact_to_nine_digits(start: str, end: str, target:
     assert found.ratio == pytest.approx((observed if up else -observed) / abs(required), rel=1e-9)
 
 
-WITH_TARGET = [(-1, -5, "deterioration"), (-0.6, -5, "deterioration"), (-0.3, -3.75, "deterioration"), (0, -2.5, "limited"), (0.3, -1.25, "limited")]
-WITH_TARGET += [(0.6, 0, "acceleration_needed"), (0.95, 2.5, "on_track"), (1.3, 5, "on_track"), (2, 5, "on_track")]
+WITH_TARGET = [(-3, -5, "deterioration"), (-0.6, -5, "deterioration"), (-0.3, -3.75001, "deterioration"), (0, -2.5, "limited"), (0.3, -1.24999, "limited")]
+WITH_TARGET += [(0.6, 0.00004, "acceleration_needed"), (0.95, 2.500055, "on_track"), (1.3, 5, "on_track"), (3, 5, "on_track")]
 
 
 @pytest.mark.parametrize(("ratio", "score", "category"), WITH_TARGET)
@@ -200,7 +201,27 @@ def test_what_would_have_to_happen() -> None:
     assert progress([*points, (2030, Decimal(open_ended.value) * Decimal("0.9999999"))], Rule(DOWN)).category == "on_track"
     assert progress([*points, (2030, Decimal(open_ended.value) * Decimal("1.001"))], Rule(DOWN)).category == "acceleration_needed"
     assert str(needed(points, Rule(DOWN, Decimal(15))).reason) == "The target is reached already."
-    assert str(needed(of((2015, 20), (2030, 14)), Rule(DOWN, Decimal(10))).reason) == "The last value is of 2030: the year of the target is not after it."
+    assert str(needed(of((2015, 20), (2030, 14)), Rule(DOWN)).reason) == "The last value is of 2030: the year of the target is not after it."
+    missed = needed(of((2015, 20), (2030, 14)), Rule(DOWN, Decimal(10)))
+    assert str(missed.reason) == "The year of the target has come, and the newest value, of 2030, does not reach it."
+
+
+def test_what_would_have_to_happen_is_written_as_the_series_is() -> None:
+    """A two-sided series below 1 has to rise to a target below 1; below zero or at it there may be no growth, and still a value to reach."""
+    parity = needed(of((2015, 0.8), (2020, 0.9)), Rule(UP, Decimal("0.97"), two_sided=True))
+    assert parity.value == pytest.approx(0.97)
+    assert needed(of((2015, 1.5), (2020, 1.2)), Rule(UP, Decimal("0.97"), two_sided=True)).value == pytest.approx(1 / 0.97)
+    above = needed(of((2015, -100), (2020, -60)), Rule(UP, Decimal(10)))
+    assert (above.growth, above.value, above.year) == (None, 10, 2030)
+    assert "different signs" in str(above.reason)
+    assert needed(of((2015, 20), (2020, 8)), Rule(DOWN, Decimal(0))).value == 0
+    assert "The base is zero" in str(needed(of((2015, 0), (2020, 0)), Rule(UP)).reason)
+    assert "not even 1" in str(needed(of((2015, 0.95), (2020, 0.951)), Rule(UP, two_sided=True)).reason)
+
+
+def test_a_base_at_its_target_that_was_kept_is_not_said_to_be_left() -> None:
+    kept = progress(of((2015, 50), (2020, 50)), Rule(UP, Decimal(50)))
+    assert (kept.category, kept.reason, kept.notes) == ("target_achieved", None, ())
 
 
 VALUES = st.decimals(min_value="0.01", max_value=1000000, places=2)
@@ -229,6 +250,7 @@ def test_the_unit_of_the_values_does_not_matter(start: Decimal, end: Decimal, ye
 def test_the_thresholds_say_their_source_and_name_no_other_category() -> None:
     data = cast("Mapping[str, Any]", load_yaml(FILE).data)
     assert data["source"]
+    assert (data["id"], thresholds().version) == ("cagr", methods()["cagr"].version)
     assert data["status"] == "official"
     every = thresholds()
     named = {name for scale in (every.with_target, every.without_target, every.mean) for _, name in scale.categories} | {every.achieved, every.mean.below}

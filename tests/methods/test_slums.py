@@ -20,6 +20,12 @@ def test_what_is_not_counted_is_told() -> None:
     assert "informal, inadequate" in str(found.notes[0])
 
 
+def test_a_census_s_people_in_slums_give_its_published_share() -> None:
+    """Census of India 2011: 65,494,604 of 377,106,125 townspeople, 17.4 %; Slums in India: A Statistical Compendium 2015, appendix 27."""
+    found = asked("sdg-11.1.1", urban_population=377_106_125, slums=65_494_604)
+    assert found.outputs["slums_share"] == pytest.approx(17.4, abs=0.05)
+
+
 def test_a_household_with_one_deprivation_counts_as_one_with_five() -> None:
     found = asked("sdg-11.1.1", households=[[4, 1, 0, 0, 0, 0], [6, 1, 1, 1, 1, 1], [10, 0, 0, 0, 0, 0]])
     assert found.outputs["share"] == 50

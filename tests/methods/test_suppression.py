@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdgcities.methods.suppression import Hiding, Whole, wholes_of
+from sdgcities.methods.sums import wholes_of
+from sdgcities.methods.suppression import Hiding, Whole
 from sdgcities.model.disclosure import THRESHOLD
 
 SEX, AGE = ("F", "M"), ("Y0T14", "Y15T64", "Y65T999")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,16 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
         assert refused.value.findings[0].code == "init.folder"
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
     assert note.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("wanted", "first"), [("ghana", "The plugin ghana can't be read"), ("GH", "No plugin serves GH.")])
+def test_a_plugin_that_is_there_but_broken_is_told_with_its_first_fault(tmp_path: Path, checkout: Path, wanted: str, first: str) -> None:
+    shutil.copytree(checkout / "plugins/ghana/sdgcities_ghana", tmp_path / "plugins" / "sdgcities_ghana")
+    manifest = tmp_path / "plugins" / "sdgcities_ghana" / "plugin.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        found_hub(tmp_path / "hub", Founding((wanted,), "national", (), None, "ama"), tmp_path / "plugins")
+    told = [str(finding.message) for finding in refused.value.findings]
+    assert told[0].startswith(first)
+    assert "colour is not known here" in told[-1]
+    assert refused.value.findings[-1].where.file == str(manifest)

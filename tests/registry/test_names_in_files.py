@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.hub_fixtures import Desk
-from tests.isle import isle, profile
+from tests.isle import UNITS, isle, profile
 
 from sdgcities.errors import Refused
 from sdgcities.findings import Finding
@@ -139,3 +139,9 @@ def test_a_batch_knows_the_aliases_it_was_read_by(here: Desk) -> None:
     with here.hub.database.reading() as connection:
         digests = connection.exec_driver_sql("SELECT alias_sha256 FROM batch").scalars().all()
     assert len(set(digests)) == 2
+
+
+def test_where_nobody_knows_what_a_unit_came_out_of_the_office_is_asked(tmp_path: Path) -> None:
+    finding = refusal(isle(tmp_path, *ALL, {"units.csv": f"{UNITS}S4,town,S,Brook,2019-12-14,,,,,office,draft\n"}), "Brook", "old")
+    assert str(finding.message) == "Brook (S4) began on 2019-12-14 only."
+    assert str(finding.hint) == "Ask the office which unit's ground the figure is of, or leave it out."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def watch(event, given):
 sys.addaudithook(watch)
 cli(sys.argv[4:], prog_name="sdgcities")
 """
+HELD = """
+import os, signal, sys
+sys.addaudithook(lambda event, given: event == "os.rename" and str(given[1]).endswith("edition-1") and os.kill(os.getpid(), signal.SIGSTOP))
+"""
+"""Before it: the process stands still where it would put the edition in its place."""
 
 
 @pytest.fixture(autouse=True)
@@ -67,10 +73,16 @@ def publish(hub: Path, path: Path, *more: str) -> Ended:
     return run_command(*words_of(hub, path, *more))
 
 
-def accepted(hub: Path, *more: str) -> Ended:
-    done = run_command("--hub", hub, "--actor", "esi", "data", "review", HO, "--accept", "--reason", "Checked.", *more)
+def looked(hub: Path) -> Path:
+    """The files that would go out, in a new folder."""
+    folder = hub.parent / f"look-{len(list(hub.parent.glob('look-*')))}"
+    assert run_command("--hub", hub, "data", "review", HO, "-o", folder).code == 0
+    return folder
+
+
+def accepted(hub: Path) -> None:
+    done = run_command("--hub", hub, "--actor", "esi", "data", "review", HO, "--accept", "--seen", looked(hub), "--reason", "Checked.")
     assert done.code == 0, done.err
-    return done
 
 
 def process(words: Sequence[str], *, limit: int = 0, folder: Path | str = "", stop: int = 0) -> tuple[int, str]:
@@ -136,11 +148,27 @@ def test_of_two_publishers_at_once_one_publishes_and_one_finds_it_there(reviewed
     assert unchanged(reviewed.folder, path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal that holds a process there")
+def test_while_an_edition_is_put_in_its_place_the_next_publisher_waits(reviewed: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "open"
+    words = ["0", "", "0", *words_of(reviewed.folder, path)]
+    one = subprocess.Popen([sys.executable, "-c", HELD + PROGRAM, *words], stderr=subprocess.PIPE, encoding="utf-8")
+    assert os.WIFSTOPPED(os.waitpid(one.pid, os.WUNTRACED)[1])
+    two = subprocess.Popen([sys.executable, "-c", PROGRAM, *words], stderr=subprocess.PIPE, encoding="utf-8")
+    with suppress(subprocess.TimeoutExpired):
+        two.wait(5)
+    os.kill(one.pid, signal.SIGCONT)
+    told = [process.communicate()[1] for process in (one, two)]
+    assert [one.returncode, two.returncode] == [0, 0], told
+    assert unchanged(reviewed.folder, path)
+
+
 def test_two_reviewers_at_once_both_stand_and_the_newest_counts(desk: Desk) -> None:
     assert not desk.bring(desk.tidy({"value": "180"})).blocked
     desk.hub.close()
     assert run_command("--hub", desk.folder, "--actor", "ama", "actor", "add", "yaw", "--role", "reviewer").code == 0
-    words = [["--hub", str(desk.folder), "--actor", who, "data", "review", HO, "--accept", "--reason", "Seen."] for who in ("esi", "yaw")]
+    deciding = ("data", "review", HO, "--accept", "--seen", str(looked(desk.folder)), "--reason", "Seen.")
+    words = [["--hub", str(desk.folder), "--actor", who, *deciding] for who in ("esi", "yaw")]
     with ThreadPoolExecutor() as both:
         assert [code for code, _ in both.map(process, words)] == [0, 0]
     with closing(Hub.open(desk.folder)) as hub, hub.database.reading() as connection:

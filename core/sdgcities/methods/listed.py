@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,11 +65,22 @@ def calculate(name: str, given: Inputs) -> Result:
         return replace(bare, reason=msg("Not given: %(names)s.", names=", ".join(lacking)))
     try:
         outcome = COMPUTED[chosen.id](inputs)
+        if not _finite(outcome.outputs):
+            raise OverflowError
     except NotComputable as none:
         return replace(bare, reason=none.message)
     except ArithmeticError:
         return replace(bare, reason=msg("The numbers are too large, too small, or zero where none may be zero."))
     return replace(bare, outputs=outcome.outputs, notes=(*outcome.notes, *bare.notes))
+
+
+def _finite(value: Quantity) -> bool:
+    """Whether every number in it is one: a float that was divided by too little is infinite without a word."""
+    if isinstance(value, Mapping):
+        return all(map(_finite, value.values()))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return all(map(_finite, value))
+    return not isinstance(value, Decimal | float) or isfinite(value)
 
 
 @cache

@@ -1,13 +1,10 @@
-"""SDG 11.7.1: the share of the built-up area that is open space in public use: streets and open public spaces; and who can walk there."""
+"""SDG 11.7.1: the share of the built-up area that is open space in public use: streets and open public spaces; and who has one within 400 m."""
 
 from __future__ import annotations
 
 from sdgcities.findings import msg
 from sdgcities.methods.amounts import above_zero, amount, amounts, needed, percent, shares_by_group, within
 from sdgcities.methods.calculating import Inputs, NotComputable, Outcome
-
-WALK_METRES = 400
-"""How far an open public space may lie along the streets to count as within reach."""
 
 
 def public_share(given: Inputs) -> Outcome:

@@ -17,23 +17,6 @@ from sdgcities.methods.thresholds import thresholds
 from sdgcities.model.methods import Quantity
 from sdgcities.model.statistics import Direction
 
-__all__ = [
-    "CATEGORIES",
-    "MeanProgress",
-    "Needed",
-    "Point",
-    "Progress",
-    "Rule",
-    "cagr",
-    "cagr_mean",
-    "category_of_mean",
-    "mean_progress",
-    "mean_score",
-    "needed",
-    "progress",
-]
-
-
 CATEGORIES = {
     "target_achieved": mark("target achieved"),
     "on_track": mark("on track"),
@@ -56,7 +39,11 @@ class MeanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What would have to happen from the last value on: growth as a fraction per year, so that the series stands at `value` in `year`."""
+    """What would have to happen from the last value on: growth as a fraction per year, so that the series stands at `value` in `year`.
+
+    Where there is no such growth, as from below zero to above it, `growth` is None and `reason` says why. `value` is written as the series
+    is: of a two-sided one below 1 it lies below 1, and growth is that of its distance from 1, as everywhere in the method.
+    """
 
     growth: float | None = None
     value: float | None = None
@@ -101,13 +88,14 @@ def category_of_mean(score: float, *, achieved: bool) -> str:
 
 def needed(points: Sequence[Point], rule: Rule) -> Needed:
     """The growth a year from the last value on that reaches the target by its year; without a target, that brings the whole period on track."""
-    series = Series(rule)
+    series, found = Series(rule), Needed()
     try:
         base, current = series.ends(points)
         value = series.wanted(base, current)
-        return Needed(growth(series.start(current[1]), value, rule.target_year - current[0]), value, rule.target_year)
+        found = Needed(value=series.as_written(value, current[1]), year=rule.target_year)
+        return replace(found, growth=growth(series.start(current[1]), value, rule.target_year - current[0]))
     except NotComputable as none:
-        return Needed(reason=none.message)
+        return replace(found, reason=none.message)
 
 
 def cagr(given: Inputs) -> Outcome:

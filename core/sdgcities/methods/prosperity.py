@@ -57,10 +57,14 @@ class Benchmark:
 
 
 @cache
+def _data() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    return cast("Mapping[str, Sequence[Mapping[str, Any]]]", load_yaml(FILE).data)
+
+
+@cache
 def benchmarks() -> Mapping[str, Benchmark]:
     """Every indicator by its id, read once."""
-    rows = cast("Mapping[str, Sequence[Mapping[str, Any]]]", load_yaml(FILE).data)["indicators"]
-    return {str(row["id"]): _benchmark(row) for row in rows}
+    return {str(row["id"]): _benchmark(row) for row in _data()["indicators"]}
 
 
 def given() -> tuple[Given, ...]:
@@ -121,8 +125,7 @@ def _notes(scores: Mapping[str, float], missing: Sequence[str], whole: float | N
 
 
 def _band(score: float) -> str:
-    bands = cast("Mapping[str, Sequence[Mapping[str, Any]]]", load_yaml(FILE).data)["bands"]
-    return next(str(band["text"]) for band in bands if score >= band["min"])
+    return next(str(band["text"]) for band in _data()["bands"] if score >= band["min"])
 
 
 def _between(one: Benchmark, value: float) -> float:

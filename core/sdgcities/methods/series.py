@@ -87,8 +87,6 @@ class Series:
     def ends(self, points: Sequence[Point]) -> tuple[Point, Point]:
         """The base and the last point. Raises NotComputable where they can't be told."""
         rule, ordered = self._rule, sorted(points)
-        if rule.direction is Direction.NEUTRAL and not rule.two_sided:
-            raise NotComputable(msg("Neither way is better for this indicator, so there is no progress to measure."))
         if not all(isfinite(value) for value in (*(value for _, value in ordered), rule.target or 0, rule.limit or 0)):
             raise NotComputable(msg("A value is no number, or too large."))
         for (year, _), (after, _) in pairwise(ordered):
@@ -118,10 +116,11 @@ class Series:
     def achieved(self, value: Decimal) -> bool:
         """Whether the target is reached."""
         target = self._target
-        return target is not None and (self._value(value) >= target if self._up else self._value(value) <= target)
+        return target is not None and self._has_better_way and (self._value(value) >= target if self._up else self._value(value) <= target)
 
     def measured(self, base: Point, current: Point) -> Progress:
         """Growth observed and required, and the two compared. Raises NotComputable."""
+        self._need_better_way()
         (year, value), (until, last) = base, current
         if until == year:
             raise NotComputable(msg("There is one value only from the base year on; progress needs two, at least a year apart."))
@@ -133,6 +132,8 @@ class Series:
         if self._rule.target_year <= year:
             raise NotComputable(msg("The base is of %(year)s: the year of the target is not after it.", year=str(year)))
         required = growth(start, self._target, self._rule.target_year - year)
+        if required == 0 and self.achieved(last):
+            return Progress(base, current, observed, required)
         if required == 0:
             raise NotComputable(msg("The base stood at the target, which was left since: no growth is required that the observed could be compared with."))
         return Progress(base, current, observed, required, better / abs(required))
@@ -153,15 +154,37 @@ class Series:
 
         Raises NotComputable where nothing is left to reach, or no time.
         """
+        self._need_better_way()
         if self.achieved(current[1]):
             raise NotComputable(msg("The target is reached already."))
-        if current[0] >= self._rule.target_year:
+        if current[0] >= self._rule.target_year and self._target is None:
             raise NotComputable(msg("The last value is of %(year)s: the year of the target is not after it.", year=str(current[0])))
+        if current[0] >= self._rule.target_year:
+            raise NotComputable(msg("The year of the target has come, and the newest value, of %(year)s, does not reach it.", year=str(current[0])))
         if self._target is not None:
             return self._target
+        if not base[1]:
+            raise NotComputable(msg("The base is zero: without a target it can't be told what would bring it on track."))
         start = self.start(base[1])
         rate = thresholds().without_target.reduced(self._reduced(self._value(base[1]))).categories[0][0]
-        return start * (1 + rate * (1 if self._up == (start > 0) else -1)) ** (self._rule.target_year - base[0])
+        value = start * (1 + rate * (1 if self._up == (start > 0) else -1)) ** (self._rule.target_year - base[0])
+        if self._rule.two_sided and value < 1:
+            raise NotComputable(msg("It is so near 1, the best there is, that not even 1 would bring it on track; only a target can tell what is left to do."))
+        return value
+
+    def as_written(self, value: float, beside: Decimal) -> float:
+        """A value to be reached as the series itself would show it, on the side of 1 where it now stands; zero is zero."""
+        if self._rule.target == 0:
+            return 0.0
+        return 1 / value if self._rule.two_sided and 0 < beside < 1 else value
+
+    @property
+    def _has_better_way(self) -> bool:
+        return self._rule.direction is not Direction.NEUTRAL or self._rule.two_sided
+
+    def _need_better_way(self) -> None:
+        if not self._has_better_way:
+            raise NotComputable(msg("Neither way is better for this indicator, so there is no progress to measure."))
 
     @property
     def _target(self) -> float | None:

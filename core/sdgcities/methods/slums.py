@@ -78,13 +78,11 @@ def _household(number: int, row: list[float], width: int, asked: int) -> tuple[f
 
 def _outcome(people: float, parts: dict[str, float], deprived: dict[str, float], notes: tuple[Message, ...]) -> Outcome:
     inside = sum(parts.values())
-    if inside > people:
-        within(inside, people, " + ".join(parts), "urban_population")
-    missing = [part for part in PARTS if part not in parts]
-    if missing:
+    within(inside, people, " + ".join(parts), "urban_population")
+    if missing := [part for part in PARTS if part not in parts]:
         notes = (*notes, msg("Not counted, because not given: %(names)s.", names=", ".join(missing)))
-    if len(parts) > 1:
-        notes = (*notes, _ONCE) if not deprived else notes
+    if len(parts) > 1 and not deprived:
+        notes = (*notes, _ONCE)
     outputs = {
         "share": percent(inside, people),
         "people": inside,

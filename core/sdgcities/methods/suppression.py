@@ -8,18 +8,13 @@ what can't be below zero, are not looked at.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
 from sdgcities.model.disclosure import THRESHOLD
-from sdgcities.model.statistics import read_dimensions, spell_dimensions
-
-_CLOSED, _OPEN = re.compile(r"Y(\d{1,3})T(\d{1,3})", re.ASCII), re.compile(r"Y_GE(\d{1,3})", re.ASCII)
-_OLDEST, _MOST_TILINGS = 999, 100
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -37,31 +32,55 @@ class Whole(Generic[Key]):
         return (self.whole, *self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Unclear(Generic[Key]):
+    """Counts of which some may add up to others, in too many ways to look at each: beside a hidden one none of them is published."""
+
+    members: frozenset[Key]
+
+
 @dataclass
 class Hiding(Generic[Key]):
     """Counts with the sums that hold between them, and what of them is to be hidden. `told` are keys that were hidden before and must stay so.
 
+    `sums` are not looked at where nothing is hidden.
+
     `harmless` are counts that may be small, and are hidden only where they would give another away: of things, or of those who said nothing.
+    `known` are counts that were told as they are before: hiding one of them now would hide nothing.
     """
 
     counts: Mapping[Key, Decimal]
-    wholes: Iterable[Whole[Key]]
+    sums: Iterable[Whole[Key] | Unclear[Key]]
     threshold: int = THRESHOLD
     told: frozenset[Key] = frozenset()
     harmless: frozenset[Key] = frozenset()
+    known: frozenset[Key] = frozenset()
     hidden: set[Key] = field(init=False)
     small: frozenset[Key] = field(init=False)
+    wholes: list[Whole[Key]] = field(init=False)
+    unclear: list[Unclear[Key]] = field(init=False)
+    in_vain: frozenset[Key] = field(init=False, default=frozenset())
+    """Once all is hidden: what follows all the same from what was told before."""
 
     def __post_init__(self) -> None:
-        self.wholes = [one for one in self.wholes if self._adds_up(one)]
         self.small = frozenset(key for key, count in self.counts.items() if 0 < count < self.threshold and key not in self.harmless)
         self.hidden = set(self.small | (self.told & self.counts.keys()))
+        found = list(self.sums) if self.hidden else []
+        self.wholes = [one for one in found if isinstance(one, Whole) and self._adds_up(one)]
+        self.unclear = [one for one in found if isinstance(one, Unclear)]
 
     def run(self) -> frozenset[Key]:
         """All that is to be hidden: the small counts and those that would give them away."""
-        while self._hide_beside() or self._hide_determined():
+        while self._hide_unclear() or self._hide_beside() or self._hide_determined():
             pass
         return frozenset(self.hidden)
+
+    def _hide_unclear(self) -> bool:
+        before = len(self.hidden)
+        for one in self.unclear:
+            if any(self._secret(key) for key in one.members):
+                self.hidden |= one.members - self.known
+        return len(self.hidden) > before
 
     def _adds_up(self, one: Whole[Key]) -> bool:
         """Parts that overlap, or of which some are not there, don't add up to the whole: nothing follows from them. Rounded ones nearly do."""
@@ -72,7 +91,7 @@ class Hiding(Generic[Key]):
         """In each sum at least two are hidden, and what is hidden of a published whole is no small count itself."""
         changed = False
         for one in self.wholes:
-            hidden = [key for key in one.members if key in self.hidden]
+            hidden = [key for key in one.members if self._secret(key)]
             while hidden and self._too_few(one, hidden) and (more := self._next(one)) is not None:
                 self.hidden.add(more)
                 hidden.append(more)
@@ -82,18 +101,23 @@ class Hiding(Generic[Key]):
     def _too_few(self, one: Whole[Key], hidden: list[Key]) -> bool:
         if len(hidden) == 1:
             return True
-        return one.whole not in self.hidden and 0 < sum(self.counts[key] for key in hidden) < self.threshold
+        return not self._secret(one.whole) and 0 < sum(self.counts[key] for key in hidden) < self.threshold
+
+    def _secret(self, key: Key) -> bool:
+        """Whether nobody can look the count up: neither in what is published nor in what was."""
+        return key in self.hidden and key not in self.known
 
     def _next(self, one: Whole[Key]) -> Key | None:
         """What is hidden besides: the smallest part that counts anybody, else an empty part, else the whole."""
-        open_parts = [key for key in one.parts if key not in self.hidden]
+        open_parts = [key for key in one.parts if key not in self.hidden | self.known]
         counted = [key for key in open_parts if self.counts[key] > 0]
         ordered = sorted(counted or open_parts, key=lambda key: (self.counts[key], str(key)))
-        return ordered[0] if ordered else one.whole if one.whole not in self.hidden else None
+        return ordered[0] if ordered else one.whole if one.whole not in self.hidden | self.known else None
 
     def _hide_determined(self) -> bool:
         """Hide something beside the first hidden count that follows from all sums taken together."""
-        for key in sorted(self._determined(), key=str):
+        self.in_vain = frozenset(self._determined())
+        for key in sorted(self.in_vain, key=str):
             for one in self.wholes:
                 if key in one.members and (more := self._next(one)) is not None:
                     self.hidden.add(more)
@@ -102,7 +126,7 @@ class Hiding(Generic[Key]):
 
     def _determined(self) -> set[Key]:
         """The hidden counts that have one solution only, by elimination over whole fractions."""
-        rows = [{key: Fraction(-1 if key == one.whole else 1) for key in one.members if key in self.hidden} for one in self.wholes]
+        rows = [{key: Fraction(-1 if key == one.whole else 1) for key in one.members if self._secret(key)} for one in self.wholes]
         solved: dict[Key, dict[Key, Fraction]] = {}
         for row in rows:
             _reduce(row, solved)
@@ -136,47 +160,3 @@ def _subtract(row: dict[Key, Fraction], other: Mapping[Key, Fraction], times: Fr
             row[key] = left
         else:
             row.pop(key, None)
-
-
-def wholes_of(spellings: Iterable[str]) -> Iterator[Whole[str]]:
-    """The sums that may hold between the disaggregations of one figure: by each dimension, the total and the codes under it; and ages within ages."""
-    by_codes = {spelled: read_dimensions(spelled) for spelled in spellings}
-    parts: dict[tuple[str, str], dict[str, str]] = {}
-    for spelled, codes in by_codes.items():
-        for name, code in codes.items():
-            rest = spell_dimensions({other: code for other, code in codes.items() if other != name})
-            parts.setdefault((rest, name), {})[code] = spelled
-    for (rest, _), found in sorted(parts.items()):
-        if rest in by_codes:
-            yield Whole(rest, tuple(sorted(found.values())))
-            spans = {code: span for code in found if (span := _span(code))}
-            outer = sorted(set(found) - {code for code in spans if any(_within(spans[code], other) for other in spans.values())})
-            if len(outer) < len(found):
-                yield Whole(rest, tuple(sorted(found[code] for code in outer)))
-            for code, span in sorted(spans.items()):
-                yield from (Whole(found[code], tuple(sorted(found[one] for one in tiles))) for tiles in _tilings(span, spans))
-
-
-def _span(code: str) -> tuple[int, int] | None:
-    """First and last year of an age group, by its code: Y0T14, Y_GE65."""
-    closed, open_ended = _CLOSED.fullmatch(code), _OPEN.fullmatch(code)
-    if closed:
-        return int(closed[1]), int(closed[2])
-    return (int(open_ended[1]), _OLDEST) if open_ended else None
-
-
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _tilings(whole: tuple[int, int], spans: Mapping[str, tuple[int, int]]) -> Iterator[tuple[str, ...]]:
-    """The ways in which other age groups make up one, of very many the first."""
-    todo: list[tuple[int, tuple[str, ...]]] = [(whole[0], ())]
-    count = 0
-    while todo and count < _MOST_TILINGS:
-        start, so_far = todo.pop()
-        if start > whole[1]:
-            count += 1
-            yield so_far
-            continue
-        todo += [(span[1] + 1, (*so_far, code)) for code, span in sorted(spans.items()) if span[0] == start and _within(span, whole)]

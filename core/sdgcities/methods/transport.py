@@ -6,9 +6,6 @@ from sdgcities.findings import msg
 from sdgcities.methods.amounts import above_zero, amount, amounts, percent, shares_by_group, within
 from sdgcities.methods.calculating import Inputs, NotComputable, Outcome
 
-LOW_CAPACITY_METRES = 500
-HIGH_CAPACITY_METRES = 1000
-
 
 def access(given: Inputs) -> Outcome:
     """From people served and all people. Who can walk to both kinds of stop counts once."""

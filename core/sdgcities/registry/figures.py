@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
 from sdgcities.model.hub import LatestFigure
 from sdgcities.model.profiles import SHEET
@@ -143,18 +143,21 @@ def totals(connection: Connection, units: Sequence[str], indicators: Sequence[st
         observation.c[name] for name in ("period_start", "period_end", "freq", "value")
     ]
     for start in range(0, len(units), SQL_VARIABLES):
-        query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).where(_stands())
+        query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).where(stands())
         query = query.where(series.c.dims == "", series.c.unit.in_(units[start : start + SQL_VARIABLES]), series.c.indicator.in_(indicators))
         yield from map(Total._make, connection.execute(query))
 
 
-def observed(connection: Connection, units: Sequence[str], indicators: Sequence[str] | None = None) -> Iterator[Observed]:
-    """Every observation of these units as it stands now, in the order unit, indicator, dimensions, period; a few units at a time are in memory."""
+def observed(connection: Connection, units: Sequence[str], indicators: Sequence[str] | None = None, upto: int | None = None) -> Iterator[Observed]:
+    """Every observation of these units as it stands now, in the order unit, indicator, dimensions, period; a few units at a time are in memory.
+
+    With `upto` as it stood when that was the newest batch.
+    """
     columns = [series.c[name] for name in ("unit", "indicator", "dims", "unit_measure")]
     columns += [observation.c[name] for name in ("period_start", "period_end", "freq", "value", "missing", "status")]
     columns += [source.c[name] for name in ("office", "reference", "licence", "url")]
     query = select(*columns).join_from(observation, series, observation.c.series == series.c.id).join(source, observation.c.source == source.c.id)
-    query = query.where(_stands()).order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start, observation.c.period_end)
+    query = query.where(stands(upto)).order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start, observation.c.period_end)
     if indicators is not None:
         query = query.where(series.c.indicator.in_(indicators))
     ordered = sorted(units)
@@ -162,11 +165,19 @@ def observed(connection: Connection, units: Sequence[str], indicators: Sequence[
         yield from map(Observed._make, connection.execute(query.where(series.c.unit.in_(ordered[start : start + _AT_ONCE]))))
 
 
+def count_observed(connection: Connection, units: Sequence[str], indicators: Sequence[str]) -> int:
+    """How many observations of these units and indicators there are as they stand now."""
+    query = select(func.count()).select_from(observation).join(series, observation.c.series == series.c.id).where(stands())
+    query = query.where(series.c.indicator.in_(indicators))
+    parts = (units[start : start + SQL_VARIABLES] for start in range(0, len(units), SQL_VARIABLES))
+    return sum(connection.execute(query.where(series.c.unit.in_(part))).scalar_one() for part in parts)
+
+
 def sources(connection: Connection, units: Sequence[str], indicators: Sequence[str]) -> set[Source]:
     """Where the observations of these units and indicators come from, as they stand now."""
     found: set[Source] = set()
     for start in range(0, len(units), SQL_VARIABLES):
-        given = select(observation.c.source).join_from(observation, series, observation.c.series == series.c.id).where(_stands())
+        given = select(observation.c.source).join_from(observation, series, observation.c.series == series.c.id).where(stands())
         given = given.where(series.c.indicator.in_(indicators), series.c.unit.in_(units[start : start + SQL_VARIABLES])).distinct()
         rows = connection.execute(select(source.c.office, source.c.reference, source.c.licence, source.c.url).where(source.c.id.in_(given)))
         found.update(Source(*row) for row in rows)
@@ -199,12 +210,13 @@ def _rank(figure: LatestFigure) -> tuple[bool, date, bool, int]:
     return says, end, figure.value is not None, days
 
 
-def _stands() -> ColumnElement[bool]:
-    """Whether a revision is the newest of its observation, and was not taken back."""
+def stands(upto: int | None = None) -> ColumnElement[bool]:
+    """Whether a revision is the newest of its observation, and was not taken back; of those up to a batch."""
     newer = observation.alias("newer")
     newest = (
         select(func.max(newer.c.revision))
         .where(and_(newer.c.series == observation.c.series, newer.c.period_start == observation.c.period_start, newer.c.period_end == observation.c.period_end))
+        .where(true() if upto is None else newer.c.batch <= upto)
         .scalar_subquery()
     )
     return and_(observation.c.revision == newest, observation.c.op == "set")
@@ -220,7 +232,7 @@ def _current() -> Select[tuple[object, ...]]:
         .join(series, observation.c.series == series.c.id)
         .join(source, observation.c.source == source.c.id)
         .join(batch, observation.c.origin == batch.c.id)
-        .where(_stands())
+        .where(stands())
         .order_by(series.c.unit, series.c.indicator, series.c.dims, observation.c.period_start)
     )
 

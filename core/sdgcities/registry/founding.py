@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sdgcities.errors import refuse
-from sdgcities.findings import Where, msg
+from sdgcities.errors import Refused, refuse
+from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import HubConfig, load_config, write_config
 from sdgcities.hub.hub import Hub
 from sdgcities.model.hub import Role
@@ -96,9 +96,7 @@ def _plugin_for(country: str, discovery: Discovery) -> Manifest:
         raise refuse("init.country", msg("Several plugins serve %(country)s.", country=country), msg("Name one of: %(names)s.", names=names))
     broken = next((failure for failure in discovery.failures if failure.plugin == country.casefold()), None)
     if broken:
-        raise refuse("init.country", broken.reason, broken.hint)
-    raise refuse(
-        "init.country",
-        msg("No plugin serves %(country)s.", country=country),
-        msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-"),
-    )
+        raise refuse("init.country", broken.said(), broken.hint, broken.where)
+    problem = msg("No plugin serves %(country)s.", country=country)
+    hint = msg("There are: %(names)s. Or name a folder of plugins: --plugins-dir DIR.", names=names or "-")
+    raise Refused([Finding("init.country", Severity.BLOCK, problem, hint), *(failure.finding() for failure in discovery.failures)])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from sdgcities.errors import refuse
 from sdgcities.findings import msg
@@ -16,7 +16,10 @@ from sdgcities.registry.figures import Figure
 from sdgcities.registry.people import Acting
 from sdgcities.store import audit
 from sdgcities.store.rows import append
+from sdgcities.store.tables import audit as audit_log
 from sdgcities.store.tables import edition, figure_review
+
+PUBLISHED = "data.publish"
 
 
 class Office(StrEnum):
@@ -81,7 +84,7 @@ def record_edition(connection: Connection, city: str, new: Edition, hidden: Mapp
     acting.need(Role.OPERATOR)
     row = {"city": city, "number": new.number, "licence": new.licence, "files": audit.canonical(dict(new.files)), "at": new.at, "actor": acting.id}
     append(connection, edition, {**row, "hidden": audit.canonical({code: list(keys) for code, keys in hidden.items()})})
-    audit.record(connection, new.at, acting.id, "data.publish", city, row)
+    audit.record(connection, new.at, acting.id, PUBLISHED, city, row)
 
 
 def editions(connection: Connection, cities: Collection[str]) -> dict[str, list[Edition]]:
@@ -92,10 +95,20 @@ def editions(connection: Connection, cities: Collection[str]) -> dict[str, list[
     return found
 
 
-def hidden_before(connection: Connection, city: str) -> dict[str, set[str]]:
-    """What earlier editions of a city left out, by indicator: it stays out, for the difference would tell."""
-    found: dict[str, set[str]] = {}
-    for text in connection.execute(select(edition.c.hidden).where(edition.c.city == city)).scalars():
-        for code, keys in json.loads(text).items():
-            found.setdefault(code, set()).update(keys)
+def hidden_in(connection: Connection, city: str) -> dict[int, dict[str, list[str]]]:
+    """What each edition of a city left out, by indicator, as `period dimensions`."""
+    rows = connection.execute(select(edition.c.number, edition.c.hidden).where(edition.c.city == city).order_by(edition.c.number))
+    return {number: json.loads(text) for number, text in rows}
+
+
+def batches_of(connection: Connection, city: str) -> dict[int, int]:
+    """The newest batch when each edition of a city was published, in the order of the audit chain: seconds tell too little."""
+    query = select(audit_log.c.action, audit_log.c.subject).where(or_(audit_log.c.action == PUBLISHED, audit_log.c.subject.like("batch %")))
+    found: dict[int, int] = {}
+    newest = 0
+    for action, subject in connection.execute(query.order_by(audit_log.c.seq)):
+        if action != PUBLISHED:
+            newest = max(newest, int(subject.removeprefix("batch ")))
+        elif subject == city:
+            found[len(found) + 1] = newest
     return found

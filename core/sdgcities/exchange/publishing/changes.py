@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from sdgcities.exchange.tidy import AFTER, BEFORE
-from sdgcities.intake.csv import read_header, read_rows
 
 _FIGURE = ("value", "missing_reason", "status", "source")
 """What may change of a figure that is known by all its other columns."""
@@ -36,8 +36,8 @@ class Change:
 COLUMNS = ("indicator", "unit", "period", "disaggregation", "before", "after", "reason")
 
 
-def changes(old: Path, new: Path, reasons: Mapping[tuple[str, str], str]) -> Iterator[Change]:
-    """What of the figures in one file stands otherwise in the other. `reasons` say why, by period and disaggregation."""
+def changes(old: bytes, new: bytes, reasons: Mapping[tuple[str, str], str]) -> Iterator[Change]:
+    """What of the figures in one file stands otherwise in the other; both are files that a hub made. `reasons` say why, by period and disaggregation."""
     before, after = _figures(old), _figures(new)
     for key, (told, cells) in before.items():
         now = after.get(key)
@@ -48,12 +48,10 @@ def changes(old: Path, new: Path, reasons: Mapping[tuple[str, str], str]) -> Ite
             yield Change(at["indicator"], at["unit"], at["period"], split, _said(cells), _said(now[1]) if now else "", reason)
 
 
-def _figures(path: Path) -> dict[Key, tuple[tuple[str, str], Mapping[str, str]]]:
+def _figures(content: bytes) -> dict[Key, tuple[tuple[str, str], Mapping[str, str]]]:
     """Each figure by what it is of; a dimension that a file does not have is its total."""
-    header = read_header(path)
     found: dict[Key, tuple[tuple[str, str], Mapping[str, str]]] = {}
-    for _, cells in read_rows(path, len(header)):
-        row = dict(zip(header, cells, strict=True))
+    for row in csv.DictReader(io.StringIO(content.decode(), newline="")):
         key = tuple(sorted((name, cell) for name, cell in row.items() if name not in _FIGURE and cell != "_T"))
         found[key] = (row["value"], row["missing_reason"]), row
     return found

@@ -10,23 +10,29 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from sdgcities.errors import refuse
 from sdgcities.exchange import datapackage
 from sdgcities.exchange.outgoing import Outgoing
-from sdgcities.exchange.publishing import folder
+from sdgcities.exchange.publishing import folder, lost
 from sdgcities.exchange.publishing.changes import COLUMNS, Change, changes
 from sdgcities.exchange.publishing.dataset import Table, tables
+from sdgcities.exchange.publishing.hiding import surroundings
+from sdgcities.exchange.publishing.related import related
 from sdgcities.exchange.tidy import written
-from sdgcities.findings import Finding, Message, Severity, Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.csv import read_header, read_rows
+from sdgcities.intake.files import MEGABYTE, read_bytes
 from sdgcities.model.hub import DATA, Edition, FigureReview, Role
 from sdgcities.registry.cities import City
-from sdgcities.registry.figures import Figure, current
+from sdgcities.registry.figures import Figure, current, observed
 from sdgcities.registry.people import Acting
-from sdgcities.registry.publications import editions, hidden_before, record_edition, reviews
+from sdgcities.registry.publications import editions, record_edition, reviews
 from sdgcities.writing import put
 
 WITHDRAWN = "publish.withdrawn"
 ERRATA = "errata.csv"
+MOST_BYTES = 1024 * MEGABYTE
+"""Of the file of one indicator, which a hub made itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class Prepared:
     tables: Sequence[Table]
     earlier: Sequence[Edition] = ()
     new: bool = True
+    lost: Mapping[int, str] = field(default_factory=dict)
+    """Earlier editions whose files are gone, with what is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ class Published:
     """By edition what it changed, as rows under COLUMNS."""
     earlier: Sequence[Edition]
     new: bool
+    lost: Mapping[int, str] = field(default_factory=dict)
+    """Editions whose files are gone, with what is said of it."""
 
     @property
     def folder(self) -> str:
@@ -91,8 +101,10 @@ class Wanted:
 def states(going: Outgoing, connection: Connection, city: City) -> list[State]:
     """Every indicator of a city that has figures, with what a reviewer said of it."""
     decided = reviews(connection, [city.unit.id])[city.unit.id]
-    threshold = going.catalogue.hub.config.threshold
-    return [State(one, decided.get(one.indicator.code)) for one in tables(going, hidden_before(connection, city.unit.id), threshold)]
+    known = {code: item for items in going.catalogue.indicators.values() for code, item in items.items()}
+    around = surroundings(connection, city.unit.id, related(going.catalogue, city.unit))
+    made = tables(observed(connection, list(around.before)), known, going.indicators, around, going.catalogue.hub.config.threshold)
+    return [State(one, decided.get(one.indicator.code)) for one in made]
 
 
 def unlicensed(going: Outgoing, path: Path) -> list[Finding]:
@@ -103,6 +115,19 @@ def unlicensed(going: Outgoing, path: Path) -> list[Finding]:
     told = msg("These sources name no licence: %(offices)s.", offices="; ".join(offices))
     hint = msg('May their figures be published? Say on what ground: --justify publish.licence="REASON".')
     return [Finding("publish.licence", Severity.JUSTIFY, told, hint, Where(file=str(path)))]
+
+
+def follows(ready: Sequence[State]) -> Iterator[Finding]:
+    """Hidden counts that follow from what was told before: nothing that is hidden now changes that."""
+    for one in ready:
+        if one.table.in_vain:
+            told = nmsg(
+                "One hidden figure of %(code)s follows from what was published before.",
+                "%(n)s hidden figures of %(code)s follow from what was published before.",
+                one.table.in_vain,
+                code=one.table.indicator.code,
+            )
+            yield Finding("publish.follows", Severity.NOTE, told)
 
 
 def withdrawn(connection: Connection, city: City, ready: Sequence[State], path: Path) -> list[Finding]:
@@ -124,29 +149,36 @@ def prepare(connection: Connection, going: Outgoing, city: City, ready: Sequence
     acting.need(Role.OPERATOR)
     earlier = editions(connection, [city.unit.id])[city.unit.id]
     folder.settle(wanted.path, earlier)
-    folder.check(wanted.path, earlier)
+    gone = lost.stated(wanted.path, earlier)
+    if lost.CODE in wanted.justified:
+        gone = {one.number: gone.get(one.number, wanted.justified[lost.CODE]) for one in folder.absent(wanted.path, earlier)}
+    folder.check(wanted.path, earlier, gone)
     tables, digests = [one.table for one in ready], {one.table.indicator.code: one.table.sha256 for one in ready}
     last = earlier[-1] if earlier else None
-    if last and last.licence == wanted.licence and last.indicators == digests:
-        return Prepared(city, last, tables, earlier[:-1], new=False)
+    if last and last.number not in gone and last.licence == wanted.licence and last.indicators == digests:
+        return Prepared(city, last, tables, earlier[:-1], new=False, lost=gone)
     number = last.number + 1 if last else 1
-    folder.check_free(wanted.path, number, earlier)
+    folder.check_free(wanted.path, number, [one for one in earlier if one.number not in gone])
     with folder.drafted(wanted.path, number) as draft:
         fill(going, draft, ready, wanted)
-        put(draft / ERRATA, _errata(_changed(connection, city, wanted.path, draft, earlier, ready, wanted.justified)))
+        put(draft / ERRATA, _errata(_changed(connection, going, city, wanted, earlier, ready, gone)))
+        if gone:
+            put(draft / lost.FILE, lost.written(gone, earlier))
         files = folder.sealed(draft)
-        assert digests.items() <= {code: files[f"{DATA}{code}.csv"] for code in digests}.items(), "what is published is what was reviewed"
+        if wrong := sorted(code for code, digest in digests.items() if files[f"{DATA}{code}.csv"] != digest):
+            problem = msg("The disk does not hold what was reviewed of: %(codes)s.", codes=", ".join(wrong))
+            raise refuse("publish.disk", problem, msg("Have the disk looked at, or name a folder on another one: -o DIR."), Where(file=str(wanted.path)))
         new = Edition(number, wanted.licence, files, going.at)
         record_edition(connection, city.unit.id, new, {one.indicator.code: one.hidden for one in tables}, acting)
-    return Prepared(city, new, tables, earlier)
+    return Prepared(city, new, tables, earlier, lost=gone)
 
 
 def finish(prepared: Prepared, wanted: Wanted) -> Published:
     """Put the edition that is on record in its place, and write the pages for people anew."""
     every = (*prepared.earlier, prepared.edition)
     folder.settle(wanted.path, every)
-    errata = {one.number: _read_errata(wanted.path / folder.folder_of(one.number) / ERRATA) for one in every}
-    published = Published(prepared.city, prepared.edition, prepared.tables, errata, prepared.earlier, prepared.new)
+    errata = {one.number: _read_errata(wanted.path / folder.folder_of(one.number) / ERRATA) for one in every if one.number not in prepared.lost}
+    published = Published(prepared.city, prepared.edition, prepared.tables, errata, prepared.earlier, prepared.new, prepared.lost)
     folder.show(wanted.path, wanted.pages(published))
     return published
 
@@ -165,18 +197,29 @@ def fill(going: Outgoing, draft: Path, ready: Sequence[State], told: Wanted | No
 
 
 def _changed(
-    connection: Connection, city: City, path: Path, draft: Path, earlier: Sequence[Edition], ready: Sequence[State], justified: Mapping[str, str]
+    connection: Connection, going: Outgoing, city: City, wanted: Wanted, earlier: Sequence[Edition], ready: Sequence[State], gone: Mapping[int, str]
 ) -> Iterator[Change]:
-    """What became of the figures that earlier editions published: each indicator is held against the last edition that has it."""
+    """What became of the figures that earlier editions published: each indicator is held against the last edition that has it.
+
+    Of a lost edition the records give the file; where they don't give it to the byte, it is only said that the file changed.
+    """
     reasons = _reasons(current(connection, [city.unit.id]))
-    codes = {one.table.indicator.code for one in ready}
-    last = {code: one.number for one in earlier for code in one.indicators}
-    for code in sorted(last):
+    new = {one.table.indicator.code: one.table for one in ready}
+    last = {code: one for one in earlier for code in one.indicators}
+    for code, edition in sorted(last.items()):
         file = f"{DATA}{code}.csv"
-        if code in codes:
-            yield from changes(path / folder.folder_of(last[code]) / file, draft / file, reasons.get(code, {}))
-        elif code in earlier[-1].indicators:
-            yield Change(code, city.unit.id, "", "", file, "", justified.get(WITHDRAWN, ""))
+        if code not in new:
+            if code in earlier[-1].indicators:
+                yield Change(code, city.unit.id, "", "", file, "", wanted.justified.get(WITHDRAWN, ""))
+            continue
+        if edition.number in gone:
+            old = lost.rebuilt(connection, city.unit.id, edition, going.indicators[code])
+        else:
+            old = read_bytes(wanted.path / folder.folder_of(edition.number) / file, MOST_BYTES)
+        if old is not None:
+            yield from changes(old, new[code].content, reasons.get(code, {}))
+        elif edition.files[file] != new[code].sha256:
+            yield Change(code, city.unit.id, "", "", file, file, gone[edition.number])
 
 
 def _reasons(figures: Sequence[Figure]) -> dict[str, dict[tuple[str, str], str]]:

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
-from sdgcities.intake.files import sha256_of
+from sdgcities.intake.files import MEGABYTE, read_text, sha256_of
 from sdgcities.model.hub import Edition
 from sdgcities.writing import put
 
 CHECKSUMS = "SHA256SUMS"
 INDEX, ERRATA_PAGE = "index.html", "errata.html"
+WHERE_ELSE = msg('Name the folder that holds the editions, or a copy of it: -o DIR. Is none left, say so: --justify publish.lost="REASON".')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE | re.DOTALL)
 """Names that are no names of files on Windows."""
 
@@ -30,10 +31,12 @@ def folder_of(number: int) -> str:
     return f"edition-{number}"
 
 
-def check(path: Path, earlier: Sequence[Edition]) -> None:
-    """Every edition on record must stand in the folder as it was published. Refused with the first file that does not."""
+def check(path: Path, earlier: Sequence[Edition], lost: Collection[int] = ()) -> None:
+    """Every edition on record but those that are lost must stand in the folder as it was published. Refused with the first file that does not."""
     for one in earlier:
         place = path / folder_of(one.number)
+        if one.number in lost:
+            continue
         if not place.is_dir():
             raise _missing(path, one)
         for name in (*one.files, CHECKSUMS):
@@ -41,6 +44,17 @@ def check(path: Path, earlier: Sequence[Edition]) -> None:
                 problem = msg("The file is not the one that was published as edition %(n)s.", n=one.number)
                 hint = msg("Bring back the published file: an edition stays as it was.")
                 raise refuse("publish.changed", problem, hint, Where(file=str(place / name)))
+
+
+def absent(path: Path, recorded: Sequence[Edition]) -> list[Edition]:
+    """The editions of which nothing is in the folder, nor in the draft of a publication that was stopped."""
+    drafts = {one.number for one in recorded if _draft(path, one.number).is_dir()}  # first: another publication may put one in its place meanwhile
+    return [one for one in recorded if one.number not in drafts and not os.path.lexists(path / folder_of(one.number))]
+
+
+def stands(path: Path, one: Edition, name: str) -> bool:
+    """Whether an edition has such a file, and it is in the folder as it was published."""
+    return name in one.files and _stands(path / folder_of(one.number), one, name)
 
 
 def check_free(path: Path, number: int, earlier: Sequence[Edition]) -> None:
@@ -119,6 +133,12 @@ def _draft(path: Path, number: int) -> Path:
     return path / f".{folder_of(number)}.new"
 
 
+def sums(file: Path) -> dict[str, str]:
+    """The digest of each file by its name, out of such a list; empty where there is none."""
+    lines = read_text(file, MEGABYTE).splitlines() if file.is_file() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
 def _sums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
 
@@ -131,8 +151,7 @@ def _stands(place: Path, one: Edition, name: str) -> bool:
 
 
 def _missing(path: Path, one: Edition) -> Refused:
-    problem = msg("Edition %(n)s is not in this folder.", n=one.number)
-    hint = msg("Name the folder that holds the earlier editions: -o DIR.")
+    problem, hint = msg("Edition %(n)s is not in this folder.", n=one.number), WHERE_ELSE
     if _draft(path, one.number).is_dir():
         problem, hint = msg("The publication of edition %(n)s was stopped before its end.", n=one.number), msg("Run it again: sdgcities data publish.")
     return refuse("publish.elsewhere", problem, hint, Where(file=str(path / folder_of(one.number))))

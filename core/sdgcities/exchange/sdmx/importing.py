@@ -14,7 +14,7 @@ from sdgcities.exchange.sdmx.incoming import Heard, Incoming, read_csv
 from sdgcities.exchange.sdmx.mapping import Mapped, Unmapped
 from sdgcities.exchange.sdmx.messages import read_message
 from sdgcities.exchange.sdmx.official import AREA, SERIES, official, statuses
-from sdgcities.exchange.sdmx.periods import read_time
+from sdgcities.exchange.sdmx.periods import is_remark, read_time
 from sdgcities.exchange.sdmx.recognising import is_message
 from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.model.profiles import AddsUp
@@ -30,6 +30,9 @@ _POWER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d{1,2}", re.ASCII)
 _REASONS = frozenset(reason.value for reason in MissingReason)
 _KEPT = frozenset(status.value for status in ObservationStatus)
 _MANY = 20
+_LONG = 80
+NATURE = "NATURE"
+"""Of whose figures an observation is; what the indicator declares goes out again as it came."""
 
 
 class SdmxFile:
@@ -54,6 +57,8 @@ class SdmxFile:
         self._chosen: dict[tuple[str, ...], Mapped | None] = {}
         self._passed: Counter[str] = Counter()
         self._marks: Counter[str] = Counter()
+        self._unkept: Counter[str] = Counter()
+        self._such: dict[str, str] = {}
         self._read = self._unsaid = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -63,6 +68,7 @@ class SdmxFile:
     def _raws(self) -> Iterator[Raw]:
         self._passed.clear()
         self._marks.clear()
+        self._unkept.clear()
         self._read = self._unsaid = 0
         for one in read_message(self._path, self._heard) if is_message(self._path) else read_csv(self._path, self._heard):
             area, split = one.key[_AREA], (self._structure.country(one.key[_AREA]), *one.key)
@@ -90,6 +96,7 @@ class SdmxFile:
             name = official().list_of("OBS_STATUS").codes[code]
             problem = msg("%(n)s observations are marked %(code)s (%(name)s): kept as %(kept)s.", n=count, code=code, name=name, kept=statuses()[code].kept_as)
             yield Finding("sdmx.status", Severity.NOTE, problem, None, where)
+        yield from self._not_kept(where)
         if self._unsaid and self._heard.sender:
             problem = nmsg(
                 "One observation doesn't say where it comes from: kept as of %(sender)s, who sent the file.",
@@ -107,6 +114,19 @@ class SdmxFile:
         if self._heard.unknown:
             names = ", ".join(sorted(self._heard.unknown)[:_MANY])
             yield Finding("sdmx.component", Severity.NOTE, msg("Passed over, for the structure has no such component: %(names)s.", names=names), None, where)
+
+    def _not_kept(self, where: Where) -> Iterator[Finding]:
+        """What is said of observations and has no place in the hub."""
+        for name, count in sorted(self._unkept.items()):
+            such = self._such[name]
+            problem = nmsg(
+                "Of one observation %(name)s has no place here and is not kept: “%(such)s”.",
+                "Of %(n)s observations %(name)s has no place here and is not kept, such as “%(such)s”.",
+                count,
+                name=name,
+                such=such if len(such) <= _LONG else such[:_LONG] + "…",
+            )
+            yield Finding("sdmx.not-kept", Severity.NOTE, problem, msg("Keep the file: what it says beside the figures stands in it alone."), where)
 
     def where(self, row: int, column: str) -> Where:
         """The row of the table; of a message the line, or where all of it is one line the observation, counted from its beginning."""
@@ -172,11 +192,22 @@ class SdmxFile:
         unit, mult, mark, comment, detail, source = one.said
         value = "" if one.value in ("NaN", "nan") else one.value
         status, missing = self._standing(mark or "A", comment, empty=not value)
+        for name, text in one.rest:
+            if name != NATURE or text != mapped.nature:
+                self._note(name, text)
+        if comment and comment != missing:
+            self._note("COMMENT_OBS", comment)
+        if is_remark(one.time, detail):
+            self._note("TIME_DETAIL", detail)
         if _POWER.fullmatch(value):
             value = f"{Decimal(value):f}"
         self._unsaid += not source
         measure = "" if not unit or (unit, mult or "0") == (mapped.unit_measure, mapped.unit_mult) else _unit(unit, mult or "0", mapped)
         return one.row, area, mapped.indicator.code, f"{one.time}\n{detail}", split, value, missing, measure, status, source
+
+    def _note(self, name: str, text: str) -> None:
+        self._unkept[name] += 1
+        self._such.setdefault(name, text)
 
     def _standing(self, mark: str, comment: str, *, empty: bool) -> tuple[str, str]:
         """What a mark is kept as: the status, and the reason why there is no value."""

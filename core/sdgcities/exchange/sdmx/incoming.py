@@ -17,16 +17,23 @@ from sdgcities.intake.csv import read_header, read_rows
 NEEDED = (SERIES, AREA, TIME)
 SAID = (UNIT, MULTIPLIER, "OBS_STATUS", "COMMENT_OBS", "TIME_DETAIL", "SOURCE_DETAIL")
 """The attributes that are read."""
+_MEANT = frozenset((TIME, VALUE, *SAID, "CUST_BREAKDOWN_LB", *(one.id for one in official().dimensions)))
+REST = frozenset(one.id for one in official().components) - _MEANT
+"""Those that a hub has no place for; the label of a code is that of its list."""
 
 
 class Incoming(NamedTuple):
-    """One observation: the code of each dimension in the order of the structure, and what is said of it in the order of `SAID`; empty where nothing is."""
+    """One observation: the code of each dimension in the order of the structure, and what is said of it in the order of `SAID`; empty where nothing is.
+
+    `rest` is what else is said of it, by attribute.
+    """
 
     row: int
     key: tuple[str, ...]
     time: str
     value: str
     said: tuple[str, ...]
+    rest: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -48,7 +55,8 @@ def incoming(row: int, given: Mapping[str, str]) -> Incoming:
     """An observation by what its components say."""
     get = given.get
     key = tuple([get(name, "") for name in _DIMENSIONS])
-    return Incoming(row, key, get(TIME, ""), get(VALUE, ""), tuple([get(name, "") for name in SAID]))
+    rest = tuple([(name, text) for name in REST & given.keys() if (text := given[name])])
+    return Incoming(row, key, get(TIME, ""), get(VALUE, ""), tuple([get(name, "") for name in SAID]), rest)
 
 
 def read_csv(path: Path, heard: Heard) -> Iterator[Incoming]:
@@ -62,14 +70,14 @@ def read_csv(path: Path, heard: Heard) -> Iterator[Incoming]:
             raise not_ours(path, name)
     about = {"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION"}
     heard.unknown |= set(names) - KNOWN - about
-    flow = next((names.index(name) for name in ("STRUCTURE_ID", "DATAFLOW") if name in names), 0)
+    flow = next((names.index(name) for name in ("STRUCTURE_ID", "DATAFLOW") if name in names), None)
     action = names.index("ACTION") if "ACTION" in names else None
     for row, written in read_rows(path, len(header), delimiter=delimiter):
         if action is not None and written[action].strip()[:1].upper() == "D":
             where = Where(file=str(path), row=row, column="ACTION")
             raise refuse("sdmx.delete", msg("The row asks for figures to be deleted; nothing is ever deleted here."), msg("Take such rows out."), where)
         cells = [cell.partition(":")[0].strip() if label else cell.strip() for cell, label in zip(written, labelled, strict=True)]
-        heard.sender = heard.sender or cells[flow].partition(":")[0]
+        heard.sender = heard.sender or (cells[flow].partition(":")[0] if flow is not None else "")
         yield incoming(row, dict(zip(names, cells, strict=True)))
 
 

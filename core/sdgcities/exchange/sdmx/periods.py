@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sdgcities.findings import msg
 from sdgcities.model.statistics import PERIODS, RANGE, Period, parse_period
@@ -26,6 +27,15 @@ def read_time(time: str, detail: str = "") -> Period:
     except ValueError:
         return period  # a remark in words
     return exact if exact.freq == RANGE and exact.start <= period.end and period.start <= exact.end else period
+
+
+@lru_cache(maxsize=4096)
+def is_remark(time: str, detail: str) -> bool:
+    """Whether TIME_DETAIL says more than the reference period that is read."""
+    try:
+        return bool(detail) and _parsed(detail) != read_time(time, detail)
+    except (ValueError, Problem):
+        return True
 
 
 def _parsed(text: str) -> Period:

@@ -7,11 +7,9 @@ from numpy.typing import NDArray
 
 from sdgcities.methods.urbanisation.centres import Land, Numbers, clusters, urban_centres
 from sdgcities.methods.urbanisation.labelling import Cells
-from sdgcities.methods.urbanisation.rules import Rules
+from sdgcities.methods.urbanisation.rules import NO_CLASS, Rules
 
 Classes = NDArray[np.int16]
-UNKNOWN = -1
-"""Cells without a value in the population grid belong to no class."""
 _BUILT_DIGITS = 3
 
 
@@ -25,7 +23,7 @@ def classified(people: Numbers, rules: Rules, level: int, land: Numbers | None =
     about = _about(np.where(known, people, 0.0), known, rules, land, built)
     centres = urban_centres(about, rules)
     codes = _level_one(about, centres, rules) if level == 1 else _level_two(about, centres, rules)
-    codes[~known] = UNKNOWN
+    codes[~known] = NO_CLASS
     return codes
 
 

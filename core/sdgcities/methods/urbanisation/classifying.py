@@ -11,7 +11,7 @@ from sdgcities.errors import refuse
 from sdgcities.findings import Message, msg
 from sdgcities.methods.amounts import WHOLE, amounts, percent, rows, word
 from sdgcities.methods.calculating import Inputs, NotComputable, Outcome
-from sdgcities.methods.urbanisation.rules import STANDARD, Rules, editions, unit_classes
+from sdgcities.methods.urbanisation.rules import NO_CLASS, STANDARD, Rules, editions, unit_classes
 from sdgcities.methods.urbanisation.units import level_one, level_two, shares
 from sdgcities.model.grids import Grid
 from sdgcities.model.methods import Quantity
@@ -24,10 +24,8 @@ OF_CELLS = "degurba"
 """The method that takes a grid from a file."""
 METRES, KILOMETRES = 1000.0, 1.0
 """The side of a cell of 1 km, in either unit."""
-NO_CLASS = -1
 _SQUARE_METRES = 1_000_000
 _NEAR = 1e-6
-_PERCENT = 100
 _LARGEST = 1e15
 """Whole numbers up to here are exact in double precision."""
 
@@ -124,7 +122,7 @@ def _share(grid: Grid | None, name: str) -> Numbers | None:
 
     values = _numbers(grid)
     low, high = float(np.nanmin(values, initial=0)), float(np.nanmax(values, initial=0))
-    if low < 0 or high > _SQUARE_METRES * (1 + _NEAR) or 1 + _NEAR < high <= _PERCENT:
+    if low < 0 or high > _SQUARE_METRES * (1 + _NEAR) or 1 + _NEAR < high <= WHOLE:
         raise NotComputable(msg("%(name)s must hold shares from 0 to 1, or square metres up to 1000000.", name=name))
     return values if high <= 1 + _NEAR else values / _SQUARE_METRES
 

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sdgcities.methods.urbanisation.cells import UNKNOWN, Classes
+from sdgcities.methods.urbanisation.cells import Classes
 from sdgcities.methods.urbanisation.centres import Numbers
+from sdgcities.methods.urbanisation.rules import NO_CLASS
 from sdgcities.methods.urbanisation.units import level_one, level_two, shares
 
 
 def unit_classes_of(codes: Classes, people: Numbers, units: Numbers, level: int, rules: str) -> dict[str, int]:
     """The class of each unit, by its number. A unit without people is classified by its cells; one that is all water has no class."""
-    inside = (codes != UNKNOWN) & ~np.isnan(units)
+    inside = (codes != NO_CLASS) & ~np.isnan(units)
     numbers, which = np.unique(units[inside].astype(np.int64), return_inverse=True)
     kinds, kind = np.unique(codes[inside], return_inverse=True)
     pairs = which * kinds.size + kind

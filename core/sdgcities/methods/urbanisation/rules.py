@@ -12,6 +12,8 @@ from typing import Any
 from sdgcities.intake.yaml import load_yaml
 
 STANDARD = "2024"
+NO_CLASS = -1
+"""The code of cells without a value in the population grid."""
 _FOR_READERS = frozenset(("says", "status"))
 POPULATED = "populated"
 """The majority rule that counts only neighbours with people or mostly land."""
