@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import json
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
-from tests.exchange.opensdg_samples import SLUMS, repository
+from tests.exchange.opensdg_samples import CONFIGURATION, SLUMS, repository
 from tests.exchange.test_opensdg_in import reopened, taken
 from tests.hub_fixtures import HO, Desk
-from tests.isle import isle
+from tests.isle import MANIFEST, isle, profile
 
 from sdgcities.exchange.formats import FORMATS
 from sdgcities.exchange.labels import Labels
+from sdgcities.exchange.opensdg.described import yaml_of
 from sdgcities.exchange.opensdg.reading import read_repository
 from sdgcities.exchange.outgoing import Asked, outgoing
 from sdgcities.findings import Finding
@@ -100,6 +102,25 @@ def test_a_repository_without_changes_comes_out_byte_for_byte_and_a_part_of_it_w
     assert finding.code == "opensdg.language"
 
 
+def test_metadata_that_the_configuration_names_in_each_language_go_out_once(tmp_path: Path) -> None:
+    desk = isle(tmp_path)
+    named = CONFIGURATION.replace("translations:\n", "  - class: InputYamlMeta\n    path_pattern: meta/es/*-*.yml\ntranslations:\n")
+    source = repository(tmp_path / "in", {"config_data.yml": named, "meta/es/11-1-1.yml": "indicator_name: Barrios\n"})
+    taken(desk, source, "N1")
+    assert exported(reopened(desk), tmp_path / "out") == []
+    assert contents(tmp_path / "out") == contents(source)
+
+
+@pytest.mark.parametrize("header", ["Year ,Units,Sex,Value", "Year,Units,Sex, Value"])
+def test_blanks_in_a_header_stop_no_site(tmp_path: Path, header: str) -> None:
+    desk = isle(tmp_path)
+    odd = {"data/indicator_11-1-1.csv": SLUMS.replace("Year,Units,Sex,Value", header), "data/indicator_1-2-1.csv": "Year,Sex\n2019,Female\n"}
+    taken(desk, repository(tmp_path / "in", odd), "N1", accept_partial=True)
+    exported(reopened(desk), tmp_path / "site", "opensdg-site")
+    assert (tmp_path / "site" / "en" / "data" / "11-1-1.csv").read_text(encoding="utf-8").startswith("Year,Units,Sex,Value\n2018,Percent,,12.4\n")
+    assert json.loads((tmp_path / "site" / "en" / "data" / "1-2-1.json").read_text(encoding="utf-8")) == []
+
+
 def test_own_figures_go_out_as_open_sdg_reads_them(desk: Desk) -> None:
     rows = (
         {"value": "180420"},
@@ -136,6 +157,44 @@ def test_own_figures_go_out_as_open_sdg_reads_them(desk: Desk) -> None:
     assert {"reporting_status", "graph_type", "indicator_number"} <= fields
 
 
+TWINS = """\
+indicators:
+  - {code: XA-BOATS, name: Boats, definition: Boats., unit: number, direction: higher, frequency: A, disaggregation: [hull, use], aggregation: sum, \
+sdg: [14.b.1], source: office, status: draft, progress: {target: 9, source: office, status: draft}}
+"""
+TWIN_CODES = """\
+dimensions:
+  - {id: hull, name: Kind, codes: {W: Plain, S: Plain, X: None}, source: office, status: draft}
+  - {id: use, name: Kind, codes: {Y: "Yes", N: "No"}, source: office, status: draft}
+"""
+
+
+def test_series_columns_and_labels_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    twins = TWINS + TWINS.partition("\n")[2].replace("XA-BOATS", "XA-SHIPS")
+    desk = isle(
+        tmp_path, profile("yearbook"), {"plugin.yaml": f"{MANIFEST}codelists: codelists.yaml\n", "indicators.yaml": twins, "codelists.yaml": TWIN_CODES}
+    )
+    rows = [
+        {"unit": "N1", "indicator": indicator, "hull": hull, "use": use, "value": value}
+        for value, (indicator, hull, use) in enumerate(product(("XA-BOATS", "XA-SHIPS"), "WSX", "YN"))
+    ]
+    assert desk.bring(desk.tidy(*rows)).batch is not None
+    exported(desk.catalogue, tmp_path / "out", languages=("en", "no"))
+    table = list(csv.reader((tmp_path / "out" / "data" / "indicator_14-b-1.csv").read_text(encoding="utf-8").splitlines()))
+    assert table[0] == ["Year", "Series", "Kind (hull)", "Kind (use)", "Value"]
+    assert {row[1] for row in table[1:]} == {"Boats (XA-BOATS)", "Boats (XA-SHIPS)"}
+    assert {row[2] for row in table[1:]} == {"Plain (W)", "Plain (S)", "None (X)"}
+    assert len({tuple(row[:-1]) for row in table[1:]}) == len(rows)
+    settings = yaml.safe_load((tmp_path / "out" / "indicator-config" / "14-b-1.yml").read_text(encoding="utf-8"))
+    assert [one["series"] for one in settings["progress_calculation_options"]] == ["Boats (XA-BOATS)", "Boats (XA-SHIPS)"]
+    assert yaml.safe_load((tmp_path / "out" / "config_data.yml").read_text(encoding="utf-8"))["languages"] == ["en", "no"], "Norwegian, not a denial"
+
+
+def test_texts_that_yaml_reads_as_something_else_stay_texts() -> None:
+    texts: dict[str, object] = {"No": "Nei", "yes": "ja", "Null": "08", "Kvinner": "a\x92b\x85c\u2028d", "1-1": "no"}
+    assert yaml.safe_load(yaml_of(texts)) == texts
+
+
 def test_what_open_sdg_gets_of_ours_comes_in_again_to_the_last_digit(tmp_path: Path, desk: Desk) -> None:
     rows = ({"value": "180420.10"}, {"sex": "F", "value": "91000.0"}, {"indicator": "GH-3.1.1", "value": "310.50", "period": "2017"})
     assert desk.bring(desk.tidy(*rows)).batch is not None
@@ -166,6 +225,22 @@ def test_the_site_has_the_files_of_each_language(tmp_path: Path) -> None:
     reporting = json.loads((site / "en" / "stats" / "reporting.json").read_text(encoding="utf-8"))
     assert reporting["goals"] == [{"goal": 11, **reporting["overall"]}]
     assert reporting["overall"]["statuses"][0] == {"status": "complete", "translation_key": "status.complete", "count": 1, "percentage": 100.0}
+
+
+def test_the_site_says_how_far_indicators_are_split_also_where_some_are_kept(tmp_path: Path) -> None:
+    desk = isle(tmp_path)
+    expected = "---\nindicator_number: 1.2.1\nexpected_disaggregations: [Sex, {a: b}]\n"
+    other = {"data/indicator_1-2-1.csv": "Year,Units,Sex,Value\n2019,Percent,Female,3\n", "meta/1-2-1.yml": expected, "meta/1-3-1.yml": expected}
+    taken(desk, repository(tmp_path / "in", other), "N1")
+    catalogue = reopened(desk)
+    exported(catalogue, tmp_path / "first", "opensdg-site")
+    desk.catalogue = catalogue
+    desk.bring(desk.tidy({"unit": "N1", "indicator": "N1-11-1-1", "period": "2018", "value": "12.5", "source": "Town register"}))
+    exported(catalogue, tmp_path / "second", "opensdg-site", before=tmp_path / "first")
+    for site, language in product(("first", "second"), ("en", "es", "untranslated")):
+        found = json.loads((tmp_path / site / language / "stats" / "disaggregation.json").read_text(encoding="utf-8"))
+        assert {one["status"]: one["count"] for one in found["overall"]["statuses"]} == {"complete": 0, "inprogress": 1, "notstarted": 1, "notapplicable": 1}
+        assert [one["goal"] for one in found["goals"]] == [1, 11]
 
 
 def test_a_site_is_made_anew_only_where_something_changed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sdgcities.exchange.opensdg.edges import edges, headline
-from sdgcities.exchange.opensdg.reporting import zipped
+from sdgcities.exchange.opensdg.reporting import disaggregation, reporting, zipped
 from sdgcities.exchange.opensdg.typed import csv_of, number, read_columns
 
 
@@ -46,6 +46,15 @@ def test_year_comes_first_and_value_last_and_what_has_no_name_gets_one() -> None
     assert columns["Unnamed: 3"] == [None, None]
 
 
+@pytest.mark.parametrize("content", [b"", b"\n", b"Year,Sex\n2015,Male\n", b"Value\n3\n"])
+def test_a_table_without_years_or_values_has_no_columns(content: bytes) -> None:
+    assert read_columns(content) == {}
+
+
+def test_blanks_round_year_and_value_are_passed_over_and_stay_round_other_names() -> None:
+    assert read_columns(b" Value,Sex ,Year \n3,Male,2015\n") == {"Year": [2015], "Sex ": ["Male"], "Value": [3]}
+
+
 def test_a_column_that_is_filled_only_beside_another_depends_on_it() -> None:
     columns = read_columns(b"Year,Region,District,Ward,Sex,Value\n2015,,,,,1\n2015,N,,,,2\n2015,N,P,,,3\n2015,N,P,Q,,4\n2015,,,,F,5\n")
     assert edges(columns, ("Year", "Value")) == [("Region", "District"), ("District", "Ward")]
@@ -61,3 +70,44 @@ def test_the_archive_is_the_same_at_every_run() -> None:
     content, size = zipped({"1-1-1.csv": b"Year,Value\n" * 200})
     assert zipped({"1-1-1.csv": b"Year,Value\n" * 200}) == (content, size)
     assert size == {"size_bytes": len(content), "size_human": "2.3 kB"}
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [((True, False), ["False", "True"]), (("2", 10), [2, 10]), (("2", "²"), ["2", "²"]), ((None, 1), ["1", "status.not_specified"])]
+)
+def test_groups_of_indicators_are_numbers_where_all_are(given: tuple[object, object], shown: list[object]) -> None:
+    found = reporting({f"1-1-{number}": {"kind": one} for number, one in enumerate(given)}, [], ["kind"])
+    assert found["extra_fields"] == {"kind": [{"kind": one, "statuses": [], "totals": {"total": 1}} for one in shown]}
+
+
+def test_how_far_indicators_are_split_is_counted_as_published() -> None:
+    """The overall figures of 126 indicators of Statistics Canada, as sdg-build printed them, and its form where all indicators count."""
+    expected: dict[str, object] = {"expected_disaggregations": ["Age", "Sex"], "sector": "health"}
+    columns = {"complete": ["Sex", "Age", "Area"], "inprogress": ["Sex"], "notstarted": ["Area"]}
+    numbers = {"complete": 62, "inprogress": 37, "notstarted": 27}
+    metadata: dict[str, dict[str, object]] = {f"3-1-{status}{number}": expected for status, count in numbers.items() for number in range(count)}
+    metadata["10-1-1"] = {"expected_disaggregations": []}
+    metadata["own-1"] = {"standalone": True, **expected}
+    held = {one: columns[one[4:].rstrip("0123456789")] for one in metadata if one.startswith("3-")}
+    found = disaggregation(metadata, held, ["sector"], only_expected=True)
+    assert list(found) == ["statuses", "overall", "goals", "extra_fields"]
+    overall = found["overall"]
+    assert isinstance(overall, dict)
+    assert overall["totals"] == {"total": 126}
+    assert [(one["status"], one["count"], one["percentage"]) for one in overall["statuses"]] == [
+        ("complete", 62, 49.20634920634921),
+        ("inprogress", 37, 29.365079365079364),
+        ("notstarted", 27, 21.428571428571427),
+    ]
+    assert found["extra_fields"] == {"sector": [{"sector": "health", **overall}]}
+    every = disaggregation(metadata, held, [], only_expected=False)
+    goals = every["goals"]
+    assert isinstance(goals, list)
+    assert [(one["goal"], one["totals"]["total"]) for one in goals] == [(3, 126), (10, 1)]
+    assert goals[1]["statuses"][-1] == {
+        "status": "notapplicable",
+        "translation_key": "status.disaggregation_status_notapplicable",
+        "count": 1,
+        "percentage": 100.0,
+    }
+    assert disaggregation({}, {}, [], only_expected=False)["overall"] is not None

@@ -191,6 +191,7 @@ def test_what_goes_out_comes_in_again_to_the_last_digit(desk: Desk, form: str, t
     other = sdmx_isle(tmp_path / "other")
     report = take(other, path)
     assert (report.stored, report.refused, report.profile) == (len(ROWS), 0, "sdmx"), report.findings
+    assert not [finding for finding in report.findings if finding.code == "sdmx.not-kept"], "nothing is lost of what we send"
     assert held(other) == held(desk)
     assert take(other, path).unchanged == len(ROWS)
 
@@ -224,6 +225,21 @@ def test_the_structure_specific_message_keeps_the_schema_of_its_structure(desk: 
     path, _ = send(desk, "sdmx-ml-specific")
     here = etree.XMLSchema(etree.parse(str(specific_schema(desk, path))))
     assert here.validate(etree.parse(str(path))), here.error_log
+
+
+HOSTILE = "<script>&amp;\"'\u202e\u200f\u05e9\u05dc]]>\x01" + "Ω" * 4_000
+
+
+def test_any_name_keeps_the_official_schemas(desk: Desk) -> None:
+    """Signs of XML, marks that turn the reading direction, control characters, and more than a screen of text."""
+    fill(desk, {**ROWS[0], "source": f'{HOSTILE.replace(";", "").removesuffix("Ω" * 4_000)}; Table <1> & "2"'})
+    here = schema()
+    for form in ("sdmx-ml", "sdmx-structure"):
+        path, _ = send(desk, form, labels=[Labels("en", lambda text: f"{text} {HOSTILE}"), Labels("he", lambda text: f"\u202b{text}\u202c {HOSTILE}")])
+        assert here.validate(etree.parse(str(path))), here.error_log
+    path, _ = send(desk, "sdmx-ml-specific")
+    own = etree.XMLSchema(etree.parse(str(specific_schema(desk, path))))
+    assert own.validate(etree.parse(str(path))), own.error_log
 
 
 def specific_schema(desk: Desk, path: Path) -> Path:

@@ -149,6 +149,13 @@ def test_sdmx_csv_of_either_version_is_read(desk: Desk, text: str, office: str) 
     assert {figure.office for figure in held(desk)} == {office}
 
 
+def test_a_file_that_does_not_say_whose_it_is_has_no_office(desk: Desk) -> None:
+    """The word that stands in the first column is nobody's name."""
+    found = told(bring(desk, f"STRUCTURE,ACTION,{','.join(COLUMNS)}\nDATAFLOW,I,{','.join(ROW)}\n", "national.csv"))
+    assert found == ["Neither the file nor the row says where the figure comes from."]
+    assert not held(desk)
+
+
 def test_a_row_that_asks_for_deletion_is_refused(desk: Desk) -> None:
     text = f"STRUCTURE,STRUCTURE_ID,ACTION,{','.join(COLUMNS)}\nDATAFLOW,KE1:DF_SDG(1.0),D,{','.join(ROW)}\n"
     assert told(bring(desk, text, "national.csv")) == ["The row asks for figures to be deleted; nothing is ever deleted here."]
@@ -298,6 +305,26 @@ def test_a_table_on_another_structure_is_refused(desk: Desk) -> None:
 def test_what_the_structure_has_not_is_told(desk: Desk) -> None:
     report = bring(desk, specific(one("SI_POV_NAHC", obs("2015", "3", NOTE_2="x"))))
     assert told(report) == ["Passed over, for the structure has no such component: NOTE_2."]
+
+
+def test_what_is_said_beside_the_figures_and_has_no_place_is_told(desk: Desk) -> None:
+    beside = {"NATURE": "E", "COMMENT_OBS": "Of a sample.", "TIME_DETAIL": "2014, partly", "UPPER_BOUND": "4"}
+    report = bring(desk, specific(one("SI_POV_NAHC", obs("2015", "3", **beside), obs("2016", "4", NATURE="C"))))
+    assert [str(finding.message) for finding in report.findings if finding.code == "sdmx.not-kept"] == [
+        "Of one observation COMMENT_OBS has no place here and is not kept: “Of a sample.”.",
+        "Of 2 observations NATURE has no place here and is not kept, such as “E”.",
+        "Of one observation TIME_DETAIL has no place here and is not kept: “2014, partly”.",
+        "Of one observation UPPER_BOUND has no place here and is not kept: “4”.",
+    ]
+
+
+def test_a_comment_that_is_the_reason_and_a_span_that_is_read_are_kept(desk: Desk) -> None:
+    report = bring(desk, specific(one("SI_POV_NAHC", obs("2015", "", "O", COMMENT_OBS="unreliable"), obs("2019", "3", TIME_DETAIL="2018-2020"))))
+    assert {(figure.start, figure.end): figure.missing for figure in held(desk)} == {
+        ("2015-01-01", "2015-12-31"): "unreliable",
+        ("2018-01-01", "2020-12-31"): None,
+    }
+    assert not [finding for finding in report.findings if finding.code == "sdmx.not-kept"]
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])

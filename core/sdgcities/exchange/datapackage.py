@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -77,13 +76,8 @@ def put_package(going: Outgoing, folder: Path, told: Mapping[str, str], resource
 
 
 def _table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    count = 0
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - the number of the last one is what is asked
-            writer.writerow(map(quoted, row))
-    return count
+        return tidy.put_rows(stream, header, (map(quoted, row) for row in rows))
 
 
 def schema_of(going: Outgoing, *, tables: bool, dimensions: Collection[str] | None = None) -> dict[str, object]:
@@ -107,12 +101,11 @@ def schema_of(going: Outgoing, *, tables: bool, dimensions: Collection[str] | No
         {"name": "missing_reason", "type": "string", "constraints": {"enum": [reason.value for reason in MissingReason]}},
         {"name": "source", "type": "string", "constraints": {"required": True}},
     ]
-    if not tables:
-        return {"fields": fields, "missingValues": [""], "primaryKey": ["unit", "indicator", "period", *split, "unit_measure"]}
     keys = [{"fields": ["indicator"], "reference": {"resource": "indicators", "fields": ["code"]}}]
     if len(going.units) == len(going.unit_codes):
         keys.append({"fields": ["unit"], "reference": {"resource": "units", "fields": ["id"]}})
-    return {"fields": fields, "missingValues": [""], "primaryKey": ["unit", "indicator", "period", *split, "unit_measure"], "foreignKeys": keys}
+    told: dict[str, object] = {"fields": fields, "missingValues": [""], "primaryKey": ["unit", "indicator", "period", *split, "unit_measure"]}
+    return {**told, "foreignKeys": keys} if tables else told
 
 
 def resource(folder: Path, path: str, schema: Mapping[str, object], rows: int) -> dict[str, object]:

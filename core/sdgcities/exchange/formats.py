@@ -18,13 +18,15 @@ Writer = Callable[[Outgoing, Path], Sequence[Finding]]
 class Format:
     """One form. `module` has a function `write`; `folder`: it fills a folder that is there already, otherwise it writes a file.
 
-    `begins`: the first bytes of such a file. `figures`: it holds figures, not only what they mean.
+    `begins`: the first bytes of such a file. `figures`: it holds figures, not only what they mean. `settings`: files of such a folder
+    that stay as a person changed them.
     """
 
     module: str
     folder: bool = False
     begins: bytes = b""
     figures: bool = True
+    settings: tuple[str, ...] = ()
 
     @property
     def write(self) -> Writer:
@@ -35,10 +37,10 @@ class Format:
 _MESSAGE = b'<?xml version="1.0" encoding="UTF-8"?>\n<mes:'
 FORMATS = {
     "csv": Format("tidy", begins=b"unit,indicator,period,"),
-    "xlsx": Format("workbook", begins=b"PK\x03\x04"),
+    "xlsx": Format("workbook", begins=b"PK\x03\x04\x14\0\0\0\x08\0\0\0?\0"),  # as its library writes them; saved by a spreadsheet they begin otherwise
     "geojson": Format("geojson", begins=b'{"type": "FeatureCollection",\n"note":'),
     "datapackage": Format("datapackage", folder=True),
-    "opensdg": Format("opensdg.exporting", folder=True),
+    "opensdg": Format("opensdg.exporting", folder=True, settings=("config_data.yml", "metadata_schema.yml")),
     "opensdg-site": Format("opensdg.building", folder=True),
     "sdmx-csv": Format("sdmx.csv", begins=b"DATAFLOW,"),
     "sdmx-ml": Format("sdmx.generic", begins=_MESSAGE),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sdgcities.i18n.languages import language_chain
 from sdgcities.model.places import Unit
-from sdgcities.model.statistics import Dimension, Indicator, read_dimensions
+from sdgcities.model.statistics import Dimension, Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,3 @@ class Labels:
     def code(self, dimension: Dimension, code: str) -> str:
         """A code of a dimension in words."""
         return self.text(dimension.codes[code]) if code in dimension.codes else code
-
-    def split(self, dims: str, dimensions: Mapping[str, Dimension]) -> str:
-        """A disaggregation in words; empty for the total."""
-        return ", ".join(self.code(dimensions[name], code) for name, code in read_dimensions(dims).items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,9 +18,12 @@ from sdgcities.model.places import Unit
 from sdgcities.model.sources import Source, Status
 from sdgcities.model.statistics import Dimension, Indicator, read_dimensions
 from sdgcities.registry.catalogue import Catalogue
-from sdgcities.registry.figures import Observed, observed, sources
+from sdgcities.registry.figures import Observed, count_observed, observed, sources
 from sdgcities.store import audit
 from sdgcities.store.tables import series
+
+_AT_ONCE = 1_000
+"""Observations after which a bar moves on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,18 @@ class Outgoing:
     before: Path | None = None
     """The folder that an earlier export wrote and that this one replaces: what has not changed may be taken from it."""
 
+    progress: Callable[[int], None] | None = None
+    """Takes in how many observations went out since."""
+
     def observations(self) -> Iterator[Observed]:
         """Every observation, in the order unit, indicator, dimensions, period. May be asked for again."""
-        return observed(self.connection, self.unit_codes, sorted(self.indicators))
+        found = observed(self.connection, self.unit_codes, sorted(self.indicators))
+        return found if self.progress is None else _counted(found, self.progress)
+
+    @cached_property
+    def count(self) -> int:
+        """How many observations there are."""
+        return count_observed(self.connection, self.unit_codes, sorted(self.indicators))
 
     @cached_property
     def _series(self) -> list[tuple[str, str, str]]:
@@ -94,17 +106,18 @@ class Outgoing:
         """The labels where there is room for one language."""
         return self.labels[0]
 
-    @property
-    def split(self) -> Mapping[str, str]:
-        """Every disaggregation that occurs, in words."""
-        spellings = sorted({dims for _, code, dims in self._series if code in self.indicators})
-        return {dims: self.label.split(dims, self.dimensions) for dims in spellings}
-
     @cached_property
     def sources(self) -> Sequence[Source]:
         """Where the observations come from."""
         found = sources(self.connection, self.unit_codes, sorted(self.indicators))
         return sorted(found, key=lambda source: (source.office, source.table, source.licence, source.url))
+
+
+def _counted(found: Iterator[Observed], progress: Callable[[int], None]) -> Iterator[Observed]:
+    for number, one in enumerate(found, start=1):
+        yield one
+        if number % _AT_ONCE == 0:
+            progress(_AT_ONCE)
 
 
 def _with(known: Dimension, used: Collection[str]) -> Dimension:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -33,10 +33,15 @@ def columns(going: Outgoing) -> list[str]:
 
 def write_rows(going: Outgoing, stream: TextIO) -> int:
     """Write header and rows; how many rows there are. What a spreadsheet would take for a formula is quoted: only a source can be such a text."""
+    return put_rows(stream, columns(going), rows(going, quoted))
+
+
+def put_rows(stream: TextIO, header: Iterable[str], lines: Iterable[Iterable[str]]) -> int:
+    """Write a table; how many rows it has."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(going))
+    writer.writerow(header)
     count = 0
-    for count, row in enumerate(rows(going, quoted), start=1):  # noqa: B007 - the number of the last one is what is asked
+    for count, row in enumerate(lines, start=1):  # noqa: B007 - the number of the last one is what is asked
         writer.writerow(row)
     return count
 

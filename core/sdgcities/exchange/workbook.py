@@ -15,6 +15,8 @@ from sdgcities.writing import whole_file
 
 MOST_ROWS = 1_048_575
 """A sheet has one more, for the header."""
+MANY = 200_000
+"""Observations from which on a workbook takes so long that a person wants to know it before."""
 MOST_DIGITS = 15
 """A spreadsheet keeps no more digits of a number."""
 ABOUT = (
@@ -27,12 +29,15 @@ def write(going: Outgoing, path: Path) -> Sequence[Finding]:
     """Write the workbook. Refused where a sheet can't hold the rows."""
     import xlsxwriter  # noqa: PLC0415 - only where one is written
 
+    if going.count > MOST_ROWS:
+        problem = msg("A sheet holds %(n)s rows, and there are %(count)s observations.", n=MOST_ROWS, count=going.count)
+        raise refuse("export.rows", problem, msg("Ask for fewer cities or indicators, or write --to csv."), Where(file=str(path)))
     notes: list[Finding] = []
     body = io.BytesIO()  # on a full disk the library would complain in its own words
     with xlsxwriter.Workbook(body, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheets = _Sheets(book, going)
         sheets.about(path)
-        long = sheets.data(path)
+        long = sheets.data()
         for name, header, rows in (
             (mark("Indicators"), describing.INDICATORS, describing.indicators(going)),
             (mark("Units"), describing.UNITS, describing.units(going)),
@@ -66,17 +71,16 @@ class _Sheets:
         for number, line in enumerate(told):
             sheet.write_string(number, 0, line, self._head if not number else self._wrapped)
 
-    def data(self, path: Path) -> int:
+    def data(self) -> int:
         """The observations; how many figures had to be written as text."""
         header = tidy.columns(self._going)
         at, long = header.index("value"), 0
         sheet = self._begun("Data", header)
         for number, row in enumerate(tidy.rows(self._going), start=1):
-            if number > MOST_ROWS:
-                problem = msg("A sheet holds %(n)s rows, and there are more observations.", n=MOST_ROWS)
-                raise refuse("export.rows", problem, msg("Ask for fewer cities or indicators, or write --to csv."), Where(file=str(path)))
             for column, cell in enumerate(row):
-                if column == at and cell:
+                if not cell:
+                    continue
+                if column == at:
                     long += self._figure(sheet, number, column, cell)
                 else:
                     sheet.write_string(number, column, cell)

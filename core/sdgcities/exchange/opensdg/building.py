@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -14,9 +16,10 @@ from tempfile import TemporaryDirectory
 from sdgcities import __version__
 from sdgcities.exchange.opensdg.exporting import put_all
 from sdgcities.exchange.opensdg.leaving import Leaving, leave
-from sdgcities.exchange.opensdg.reading import read_repository
-from sdgcities.exchange.opensdg.reporting import fields, groups, reporting, zipped
-from sdgcities.exchange.opensdg.repository import Configuration, Repository
+from sdgcities.exchange.opensdg.reading import read_repository, read_settings
+from sdgcities.exchange.opensdg.renaming import renaming_of
+from sdgcities.exchange.opensdg.reporting import disaggregation, fields, groups, reporting, zipped
+from sdgcities.exchange.opensdg.repository import Repository
 from sdgcities.exchange.opensdg.site import KINDS, built, json_of
 from sdgcities.exchange.opensdg.typed import read_columns
 from sdgcities.exchange.outgoing import Outgoing
@@ -25,8 +28,8 @@ from sdgcities.intake.json import load_json
 
 UNTRANSLATED, DIGESTS = "untranslated", "digests.json"
 _OF_ALL = (
-    "meta/all.json", "meta/schema.json", "headline/all.json", "stats/reporting.json", "translations/translations.json", "zip/all_indicators.zip",
-    "zip/all_indicators.json",
+    "meta/all.json", "meta/schema.json", "headline/all.json", "stats/reporting.json", "stats/disaggregation.json", "translations/translations.json",
+    "zip/all_indicators.zip", "zip/all_indicators.json",
 )  # fmt: skip
 
 
@@ -66,7 +69,7 @@ class _Building:
     @cached_property
     def _digests(self) -> Mapping[str, str]:
         """What each indicator's files come from: its own files of the repository and all that it shares with the others."""
-        shared = sha256(repr((__version__, self._languages)).encode())
+        shared = sha256(repr((__version__, _OF_ALL, self._languages)).encode())
         for name in self._leaving.shared:
             shared.update(name.encode() + sha256(self._leaving.files[name]).digest())
         found = {"": shared.hexdigest()}
@@ -103,11 +106,13 @@ class _Building:
         repository = self._repository(ids)
         for one in ids:
             table = next((name for name in self._leaving.indicators[one] if name.endswith(".csv")), "")
-            columns = read_columns(self._leaving.files[table]) if table else {}
+            columns = read_columns(self._leaving.files[table], renaming_of(repository, table)) if table else {}
             for language, contents in built(repository, one, columns).files(self._languages):
                 self._made.update((_file(language or UNTRANSLATED, kind, one), content) for kind, content in contents.items())
+        split = self._disaggregation(repository)  # the same in every language
         for language in self._folders:
-            self._made.update((f"{language}/{name}", content) for name, content in self._of_all(language, repository).items())
+            made = {**self._of_all(language, repository), "stats/disaggregation.json": split}
+            self._made.update((f"{language}/{name}", content) for name, content in made.items())
 
     def _repository(self, ids: Sequence[str]) -> Repository:
         """Configuration, texts and the metadata of these indicators; their figures are read otherwise."""
@@ -117,14 +122,13 @@ class _Building:
             put_all(folder, {name: self._leaving.files[name] for name in names})
             if any(name not in self._leaving.shared for name in names):
                 return read_repository(folder)
-            return Repository(folder, Configuration(), {})
+            return read_settings(folder)
 
     def _of_all(self, language: str, repository: Repository) -> dict[str, bytes]:
         """The files of all indicators together, out of those of each."""
         metadata = {one: self._content(language, "meta.json", one) for one in self._leaving.indicators}
         totals = {one: self._content(language, "headline.json", one) for one in metadata}
         told = {one: json.loads(content) for one, content in metadata.items()}
-        extra = repository.configuration.data.get("reporting_status_extra_fields")
         shown = [one for one, fields in told.items() if fields["reporting_status"] == "complete" and fields["data_non_statistical"] is not True]
         archive, size = zipped({f"{one}.csv": self._content(language, "data.csv", one) for one in shown})
         texts = repository.translations
@@ -133,15 +137,35 @@ class _Building:
             "meta/all.json": _joined(metadata),
             "meta/schema.json": json_of(fields(repository.schema)),
             "headline/all.json": _joined(totals),
-            "stats/reporting.json": json_of(reporting(told, repository.schema, [str(one) for one in extra] if isinstance(extra, list) else [])),
+            "stats/reporting.json": json_of(reporting(told, repository.schema, _extra(repository))),
             "translations/translations.json": json_of({one: groups(texts.get(one, {})) for one in wanted}),
             "zip/all_indicators.zip": archive,
             "zip/all_indicators.json": json_of(size),
         }
 
+    def _disaggregation(self, repository: Repository) -> bytes:
+        """How far the indicators are split, spelled with blanks as the builder spells this one file."""
+        told = {one: json.loads(self._content(UNTRANSLATED, "meta.json", one)) for one in self._leaving.indicators}
+        settings = repository.configuration
+        columns = {one: set(_header(self._content(UNTRANSLATED, "data.csv", one))).difference(settings.non_disaggregation_columns) for one in told}
+        return json.dumps(disaggregation(told, columns, _extra(repository), only_expected=settings.ignore_out_of_scope)).encode()
+
     def _content(self, language: str, kind: str, one: str) -> bytes:
         name = _file(language, kind, one)
         return self._made[name] if name in self._made else (self._folder / name).read_bytes()
+
+
+def _extra(repository: Repository) -> Sequence[str]:
+    """The further fields that statuses are counted by."""
+    fields = repository.configuration.data.get("reporting_status_extra_fields")
+    return [str(one) for one in fields] if isinstance(fields, list) else []
+
+
+def _header(content: bytes) -> Sequence[str]:
+    """The columns of a table; none where it has no row."""
+    rows = csv.reader(io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline=""))
+    header = next(rows, [])
+    return header if next(rows, None) is not None else []
 
 
 def _file(language: str, kind: str, one: str) -> str:

@@ -13,7 +13,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, cast
 
-from sdgcities.exchange.opensdg.periods import financial, period_of
+from sdgcities.exchange.opensdg.periods import of_two_years, period_of
 from sdgcities.exchange.opensdg.reading import data_name, read_repository
 from sdgcities.exchange.opensdg.repository import YEAR, OpenIndicator, Repository
 from sdgcities.exchange.opensdg.words import words
@@ -74,9 +74,9 @@ class Carried:
         """The hub's indicators that an indicator of the repository became."""
         return [code for code, series in self.indicators.items() if series.id == one]
 
-    def data(self) -> dict[str, object]:
-        """As it is written."""
-        return {
+    def written(self) -> bytes:
+        """The content of `opensdg.json`."""
+        data = {
             "unit": self.unit,
             "country": self.country,
             "geography": list(self.geography),
@@ -84,10 +84,7 @@ class Carried:
             "indicators": {code: {"id": one.id, "series": one.series, "unit": one.unit} for code, one in self.indicators.items()},
             "columns": {label: {"dimension": split.dimension, "codes": dict(split.codes)} for label, split in self.columns.items()},
         }
-
-    def written(self) -> bytes:
-        """The content of `opensdg.json`."""
-        return (json.dumps(self.data(), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_carried(folder: Path) -> Carried | None:
@@ -154,7 +151,7 @@ class RowKeys:
     @cached_property
     def of_two_years(self) -> bool:
         """Whether 2011-12 is a year and the next here."""
-        return financial(row[self.at[YEAR]] for row in self.indicator.rows)
+        return of_two_years(self.indicator)
 
     def code(self, series: str, unit: str) -> str:
         """The hub's indicator; empty where there is none."""

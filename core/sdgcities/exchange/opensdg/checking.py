@@ -12,10 +12,9 @@ from sdgcities.exchange.opensdg.values import NUMBER
 from sdgcities.exchange.opensdg.words import words
 from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.encodings import garbled
+from sdgcities.tracks.data.reading.raw import MAX_DIGITS
 
 CONTRADICTION, NO_NUMBER, NO_PERIOD, GARBLED = "opensdg.contradiction", "value.number", "period.unreadable", "opensdg.garbled"
-OF_ROWS = frozenset((CONTRADICTION, NO_NUMBER, NO_PERIOD))
-"""What is wrong with single rows: where a part is accepted, they are left out and kept on record."""
 FEW = 5
 """Examples that a sentence names."""
 _PLACEHOLDER = ("notstarted", "notapplicable")
@@ -38,16 +37,20 @@ def _data(rows: Rows) -> Iterator[Finding]:
     """The rows of one file."""
     file = rows.indicator.data_file
     yield from _blanks(rows.indicator)
-    if not all(map(NUMBER.fullmatch, rows.values)):
+    if not all(map(NUMBER.fullmatch, rows.values)) or max(map(len, rows.values), default=0) > MAX_DIGITS:
         for number, value in enumerate(rows.values):
             if not NUMBER.fullmatch(value):
                 hint = msg("Write digits with a decimal point and nothing else; leave the cell empty where there is no value.")
                 yield _row(NO_NUMBER, msg("“%(text)s” is not a number.", text=value[:40]), hint, rows, number, VALUE)
+            elif len(value) > MAX_DIGITS:
+                told = msg("The figure has %(n)s characters when it is written out: %(text)s…", n=len(value), text=value[:MAX_DIGITS])
+                yield _row(NO_NUMBER, told, msg("A figure has at most %(n)s characters.", n=MAX_DIGITS), rows, number, VALUE)
     wrong = {text for text, period in rows.periods.items() if not period}
     for number, text in enumerate(rows.column(YEAR)) if wrong else ():
         if text in wrong:
             hint = msg("Write a year (2021), first and last year (2018-2020), or a half-year, quarter, month or day (2021-S1, 2021-Q3, 2021-07, 2021-07-15).")
-            yield _row(NO_PERIOD, msg("“%(text)s” is no year or period.", text=text), hint, rows, number, YEAR)
+            told = msg("“%(text)s” is no year or period.", text=text) if text else msg("The row has a value and no year.")
+            yield _row(NO_PERIOD, told, hint, rows, number, YEAR)
     yield from _contradictions(rows)
     if rows.repeated:
         first = rows.lines[min(rows.repeated)]

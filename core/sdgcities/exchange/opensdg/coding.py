@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 
 LONGEST = 48
 _DIGEST = 6
@@ -21,8 +22,10 @@ def slug_of(label: str) -> str:
     return slug if slug[0].isalpha() else f"n{slug}"
 
 
-def told_apart(code: str, label: str) -> str:
-    """The code of a label, where another label has that code already."""
+def told_apart(code: str, label: str, taken: Container[str]) -> str:
+    """The code of a label; where another label has that one already, with a digest."""
+    if code not in taken:
+        return code
     return f"{code}_{_digest(label)}" if code == code.upper() else f"{code}-{_digest(label).lower()}"
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sdgcities.errors import refuse
+from sdgcities.exchange.opensdg.renaming import Renaming
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR
-from sdgcities.findings import Finding, Severity, Where, msg, nmsg
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.intake.csv import read_cells, wrong_width
+
+_OTHER_MARKS = {";": ";", "\t": "TAB", "|": "|"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,11 @@ class DataFile:
     problems: tuple[Finding, ...] = ()
 
 
-def read_data(file: Path) -> DataFile:
+def read_data(file: Path, renaming: Renaming) -> DataFile:
     """The table in a file. Raises Refused where it can't be one of Open SDG: no Year, no Value, a row that is torn."""
     cells = read_cells(file, "utf-8-sig", ",")
-    _, header = next(cells, (1, []))
+    _, found = next(cells, (1, []))
+    header = renaming.header(found)
     columns = _named(file, header)
     width, rows, lines, empty = len(columns), list[Sequence[str]](), list[int](), list[int]()
     remarks = list[tuple[int, str]]()
@@ -40,7 +44,7 @@ def read_data(file: Path) -> DataFile:
             raise wrong_width(file, number, len(row), width)
         rows.append(row[:width])
         lines.append(number)
-    return DataFile(columns, rows, lines, (*_problems(file, header, columns, empty), *_remarks(file, remarks)))
+    return DataFile(columns, renaming.rows(columns, rows), lines, (*_problems(file, header, columns, empty), *_remarks(file, remarks)))
 
 
 def _is_remark(row: Sequence[str]) -> bool:
@@ -75,13 +79,23 @@ def _named(file: Path, header: Sequence[str]) -> tuple[str, ...]:
     names = [name.strip() for name in columns]
     where = Where(file=str(file), row=1)
     if lacking := [name for name in (YEAR, VALUE) if name not in names]:
-        told = msg("The column %(name)s is missing.", name=lacking[0])
-        raise refuse("opensdg.column", told, msg("A data file of Open SDG begins with Year and ends with Value."), where)
+        raise refuse("opensdg.column", *_lacking(lacking[0], names), where)
     if twice := next((name for name in names if name and names.count(name) > 1), ""):
         raise refuse("opensdg.column", msg("The column %(name)s stands twice.", name=twice), msg("Give every column its own name."), where)
     if "" in names:
         raise refuse("opensdg.column", msg("Column %(n)s has no name.", n=names.index("") + 1), msg("Give every column its own name."), where)
     return tuple(columns)
+
+
+def _lacking(name: str, names: Sequence[str]) -> tuple[Message, Message]:
+    """That a column is missing, and what seems to have become of it."""
+    if mark := next((mark for mark in _OTHER_MARKS if any(mark in one for one in names)), ""):
+        told = msg("The columns are parted by “%(mark)s”, not by commas.", mark=_OTHER_MARKS[mark])
+        return told, msg("Save the file as CSV with commas between the columns and a decimal point in figures: Open SDG reads no other.")
+    told = msg("The column %(name)s is missing.", name=name)
+    if like := next((other for other in names if other.casefold() == name.casefold()), ""):
+        return told, msg("It is called %(like)s: Open SDG asks for %(name)s, letter by letter.", like=like, name=name)
+    return told, msg("A data file of Open SDG begins with Year and ends with Value.")
 
 
 def _problems(file: Path, header: Sequence[str], columns: Sequence[str], empty: Sequence[int]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from sdgcities.exchange.opensdg.own import Group
 
 _WIDTH = 2
+_NO_TEXTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+"""Words that readers of YAML take for something else, keys too."""
+_UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Signs that JSON allows and YAML does not, or takes for the end of a line."""
 
 
 def in_words(unit: str) -> str:
@@ -73,7 +78,7 @@ def _progress(item: Indicator, group: Group, units: Sequence[str]) -> Iterator[d
     aim = item.aim
     given = {"base_year": aim.base_year, "target": aim.target, "target_year": aim.target_year, "limit": aim.limit}
     yield {
-        **({"series": item.name} if len(group.indicators) > 1 else {}),
+        **({"series": group.series[item.code]} if len(group.indicators) > 1 else {}),
         **({"unit": in_words(item.unit)} if len(units) > 1 else {}),
         "direction": direction,
         **{name: value for name, value in given.items() if value is not None},
@@ -107,7 +112,12 @@ def _sources(group: Group) -> list[tuple[str, str, str]]:
 
 def yaml_of(data: Mapping[str, object]) -> bytes:
     """A mapping as YAML: a line for each key, texts in quotes, so that no reader takes one for a number, a date or no."""
-    return "".join(f"{name if name.isidentifier() else _written(name)}: {_written(value)}\n" for name, value in data.items()).encode()
+    return "".join(f"{as_key(name)}: {_written(value)}\n" for name, value in data.items()).encode()
+
+
+def as_key(name: str) -> str:
+    """A text as a key or an entry of YAML: in quotes only where a reader would take it for something else."""
+    return name if name.isidentifier() and name.casefold() not in _NO_TEXTS else _written(name)
 
 
 def _written(value: object) -> str:
@@ -117,4 +127,4 @@ def _written(value: object) -> str:
         return "{" + ", ".join(f"{name}: {_written(one)}" for name, one in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_written, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return _UNPRINTED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -90,7 +90,7 @@ class Carrying:
             split = before.get(name)
             if split is None or not split.dimension.startswith(self._name):
                 elsewhere = taken - {split.dimension} if split else taken
-                split = self._shared(name, labels, elsewhere) or Split(_free(f"{self._name}-{slug_of(name)}", name, taken), {})
+                split = self._shared(name, labels, elsewhere) or Split(told_apart(f"{self._name}-{slug_of(name)}", name, taken), {})
                 taken.add(split.dimension)
             yield name, split if not split.dimension.startswith(self._name) else Split(split.dimension, _coded(split.codes, sorted(labels)))
         yield from ((name, split) for name, split in before.items() if name not in self._labels and split.dimension.startswith(self._name))
@@ -113,15 +113,14 @@ class Carrying:
             for series in self._series(one):
                 if series not in known:
                     code = bare if bare not in used else f"{bare}.{slug_of(' '.join(filter(None, (series.series, series.unit))) or 'other')}"
-                    known[series] = told_apart(code, f"{series.series}|{series.unit}") if code in used else code
+                    known[series] = told_apart(code, f"{series.series}|{series.unit}", used)
                     used.add(known[series])
                 yield known[series], series
 
     def _series(self, one: str) -> Iterable[Series]:
         rows = self._tables.get(one)
         if rows is None or not len(rows):
-            earlier = [series for series in self._before.indicators.values() if series.id == one] if self._before else []
-            return earlier or [Series(one)]
+            return [self._before.indicators[code] for code in self._before.of(one)] if self._before and self._before.of(one) else [Series(one)]
         return [Series(one, series, unit) for series, unit in dict.fromkeys(zip(rows.series, rows.units, strict=True))]
 
     def _codes_of_others(self) -> Iterator[str]:
@@ -137,8 +136,7 @@ def _coded(known: Mapping[str, str], labels: Iterable[str]) -> dict[str, str]:
     used = set(codes.values())
     for label in labels:
         if label not in codes:
-            code = TOTAL if label == TOTAL else code_of(label)
-            codes[label] = told_apart(code, label) if code in used else code
+            codes[label] = told_apart(TOTAL if label == TOTAL else code_of(label), label, used)
             used.add(codes[label])
     return codes
 
@@ -151,7 +149,3 @@ def _meant(dimension: Dimension, label: str) -> str:
     labels = {plain(text): code for code, text in dimension.codes.items()} | dict(known_words().dimensions.get(dimension.id, {}))
     code = labels.get(folded, "") or (age_code(label) if dimension.id == "age" else "")
     return code if code in dimension.codes else ""
-
-
-def _free(wanted: str, name: str, taken: Iterable[str]) -> str:
-    return told_apart(wanted, name) if wanted in taken else wanted

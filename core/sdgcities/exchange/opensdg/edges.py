@@ -13,8 +13,10 @@ Columns = Mapping[str, Sequence[Cell]]
 
 def headline(columns: Columns, apart: Collection[str]) -> dict[str, list[Cell]]:
     """The rows that no column of disaggregation splits, with the columns that are none (`apart`)."""
-    splits = [cells for name, cells in columns.items() if name not in apart]
-    kept = [at for at in range(len(columns[YEAR])) if all(cells[at] is None for cells in splits)]
+    length, split = len(columns[YEAR]), 0
+    for name, cells in columns.items():
+        split |= 0 if name in apart else _filled(cells)
+    kept = [at for at, one in enumerate(split.to_bytes(length, "little")) if not one]
     return {name: [cells[at] for at in kept] for name, cells in columns.items() if name in apart or name in (YEAR, VALUE)}
 
 
@@ -23,7 +25,7 @@ def edges(columns: Columns, apart: Collection[str]) -> list[tuple[str, str]]:
 
     Of two that are always filled together the left one comes first. A column before the one before is left out.
     """
-    filled = {name: sum(1 << at for at, cell in enumerate(cells) if cell is not None) for name, cells in columns.items() if name not in apart}
+    filled = {name: _filled(cells) for name, cells in columns.items() if name not in apart}
     found = []
     for one, other in combinations(filled, 2):
         alone, other_alone = filled[one] & ~filled[other], filled[other] & ~filled[one]
@@ -34,6 +36,11 @@ def edges(columns: Columns, apart: Collection[str]) -> list[tuple[str, str]]:
         elif not alone and not other_alone and filled[one]:
             found.append((one, other))
     return _pruned(found)
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    """Which cells are filled: a byte of the number for each, the first cell's the lowest."""
+    return int.from_bytes(bytes(cell is not None for cell in cells), "little")
 
 
 def _pruned(found: list[tuple[str, str]]) -> list[tuple[str, str]]:

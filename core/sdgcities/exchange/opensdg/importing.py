@@ -12,13 +12,15 @@ from sqlalchemy import Connection
 
 from sdgcities.errors import Refused, refuse
 from sdgcities.exchange.opensdg.carried import Carried, read_carried
-from sdgcities.exchange.opensdg.checking import GARBLED, OF_ROWS, check
+from sdgcities.exchange.opensdg.checking import CONTRADICTION, GARBLED, check
 from sdgcities.exchange.opensdg.disaggregation import Carrying, plugin_name
-from sdgcities.exchange.opensdg.observations import RepositoryReader
+from sdgcities.exchange.opensdg.observations import RepositoryReader, unknown_statuses
 from sdgcities.exchange.opensdg.plugin import Writing
+from sdgcities.exchange.opensdg.progress import unused_settings
 from sdgcities.exchange.opensdg.reading import read_repository
 from sdgcities.exchange.opensdg.recognising import KINDS, MOST_ENTRIES, PROFILE, root_of
 from sdgcities.exchange.opensdg.repository import Repository
+from sdgcities.exchange.opensdg.resembling import FEW, MOST, Resemblance
 from sdgcities.exchange.opensdg.rows import Rows
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.hub.config import OWN_PLUGINS
@@ -38,7 +40,6 @@ from sdgcities.tracks.data.reading.raw import Reader
 from sdgcities.writing import whole_folder
 
 OTHER = "opensdg.other"
-_MOST, _FEW = 0.5, 0.25
 _DOUBTS = frozenset((GARBLED, OTHER))
 """Doubts of the repository itself: let pass with a reason."""
 
@@ -50,6 +51,13 @@ class RepositoryChosen(Chosen):
     repository: Repository
     tables: Mapping[str, Rows]
     carried: Carried
+    renewed: bool
+    """Whether its words or files are others than those that the hub has."""
+
+    @property
+    def anew(self) -> bool:
+        """A new plugin, whether or not a figure is new."""
+        return self.renewed
 
     @property
     def way(self) -> str:
@@ -92,7 +100,12 @@ class _Import:
 
     def run(self) -> Report:
         """Check, then store: everything or nothing."""
-        findings = [self._weighed(finding) for finding in check(self._repository, self._tables)]
+        found = (*check(self._repository, self._tables), *unknown_statuses(self._tables), *unused_settings(self._repository))
+        findings = [self._weighed(finding) for finding in found]
+        if not any(map(len, self._tables.values())) and not stops(tuple(findings)):
+            hint = msg("Open SDG keeps them in data/indicator_1-1-1.csv.")
+            told = msg("No indicator of the repository has a figure.")
+            findings.append(Finding("opensdg.empty", Severity.BLOCK, told, hint, Where(file=str(self._request.path))))
         if stops(tuple(findings)):
             return self._told(self._nothing(), findings)
         files = [self._folder / name for name in self._repository.files]
@@ -109,8 +122,9 @@ class _Import:
     def _taken_in(self, connection: Connection, findings: list[Finding]) -> Report:
         """The plugin and the figures, while nobody else imports. Raises Undo."""
         before = read_carried(self._target) if self._target.is_dir() else None
-        if before and self._shared(before) < _FEW:
-            findings.append(self._weighed(self._other(before)))
+        found = Resemblance(before, self._repository) if before else None
+        if found and found.another():
+            findings.append(self._weighed(self._other(found)))
             if stops(tuple(findings)):
                 raise Undo(self._nothing())
         carried = Carrying(self._catalogue, self._unit, self._repository, self._tables, before).carried()
@@ -119,26 +133,42 @@ class _Import:
         findings += writing.changes()
         with whole_folder(self._target) as draft:
             writing.write(draft)
-            return self._stored(connection, Catalogue(self._catalogue.hub.trying(draft.parent)), carried, findings)
+            chosen = RepositoryChosen(self._request, None, repository=self._repository, tables=self._tables, carried=carried, renewed=writing.anew)
+            return self._stored(connection, self._with_plugin(draft.parent), chosen, findings)
+
+    def _with_plugin(self, plugins: Path) -> Catalogue:
+        """The hub's catalogue with what the repository brings. Raises Refused where the hub can't read the plugin that was made of it."""
+        hub = self._catalogue.hub.trying(plugins)
+        hub.plugins.indicators(self._unit.country)
+        hub.plugins.dimensions()
+        if failed := [one for one in hub.plugins.failures if one.plugin == self._target.name]:
+            raise Refused([one.finding(Severity.BLOCK) for one in failed])
+        return Catalogue(hub)
 
     def _nothing(self) -> Report:
         return Report(str(self._request.path), "", PROFILE, sum(map(len, self._tables.values())), 0, 0, 0, (), None)
 
-    def _other(self, before: Carried) -> Finding:
+    def _other(self, found: Resemblance) -> Finding:
         """The hub has a repository of this place already, and it is another."""
-        ids = {series.id for series in before.indicators.values()}
         told = msg(
             "The hub has another repository of %(unit)s, of %(n)s indicators. This one has %(here)s, and only %(same)s are in both: it would take its place.",
             unit=self._unit.id,
-            n=len(ids),
+            n=len(found.ids),
             here=len(self._repository.indicators),
-            same=len(ids & self._repository.indicators.keys()),
+            same=len(found.ids & self._repository.indicators.keys()),
         )
+        if found.indicators >= FEW:
+            told = msg(
+                "The hub has a repository of %(unit)s with the same indicators: only %(same)s of its %(n)s figures are in this one. It would take its place.",
+                unit=self._unit.id,
+                n=found.figures[1],
+                same=found.figures[0],
+            )
         hint = msg('Is --unit right? If this one is to take its place, say why: --justify opensdg.other="REASON".')
         return Finding(OTHER, Severity.JUSTIFY, told, hint, Where(file=str(self._request.path)))
 
-    def _stored(self, connection: Connection, catalogue: Catalogue, carried: Carried, findings: Sequence[Finding]) -> Report:
-        report = store(connection, catalogue, RepositoryChosen(self._request, None, repository=self._repository, tables=self._tables, carried=carried))
+    def _stored(self, connection: Connection, catalogue: Catalogue, chosen: RepositoryChosen, findings: Sequence[Finding]) -> Report:
+        report = store(connection, catalogue, chosen)
         reasons = self._request.justified
         answered = tuple(
             (Doubt(one, f"{ALL} {one.where.column or ''}".rstrip()), reasons[one.code]) for one in findings if one.code in _DOUBTS & reasons.keys()
@@ -156,7 +186,9 @@ class _Import:
 
     def _told(self, report: Report, findings: Sequence[Finding]) -> Report:
         """What was found in the files first; what the import says of the same rows is left out."""
-        own = [one for one in report.findings if one.code not in OF_ROWS and not _unneeded(one)]
+        rows = {(one.code, one.where.file, one.where.row) for one in findings}
+        unsaid = (one for one in report.findings if one.code != CONTRADICTION and (one.code, one.where.file, one.where.row) not in rows)
+        own = [one for one in unsaid if not _unneeded(one)]
         return replace(report, file=str(self._request.path), findings=tuple(self._named(one) for one in (*findings, *own)))
 
     def _named(self, finding: Finding) -> Finding:
@@ -171,20 +203,16 @@ class _Import:
     def _place(self, wanted: str | None) -> Unit:
         if wanted is not None:
             return self._catalogue.place(wanted)
-        own = [one for one in self._catalogue.hub.folder.glob(f"{OWN_PLUGINS}/*") if (found := read_carried(one)) and self._same(found)]
-        if len(own) == 1 and (found := read_carried(own[0])):
-            return self._catalogue.unit(found.unit)
+        own = [found for one in self._catalogue.hub.folder.glob(f"{OWN_PLUGINS}/*") if (found := read_carried(one)) and self._same(found)]
+        if len(own) == 1:
+            return self._catalogue.unit(own[0].unit)
         hint = msg("Say which place its figures are of: --unit CODE, the city's or the country's; look it up with sdgcities unit find TEXT.")
         raise refuse("opensdg.unit", msg("The repository does not say which place it is of."), hint, Where(file=str(self._request.path)))
 
     def _same(self, carried: Carried) -> bool:
-        """Whether a repository that was taken in before is this one: its configuration and most of its indicators are the same."""
-        return self._shared(carried) > _MOST
-
-    def _shared(self, carried: Carried) -> float:
-        """The share of the indicators of both that both have, from 0 to 1."""
-        ids = {series.id for series in carried.indicators.values()}
-        return len(ids & self._repository.indicators.keys()) / len(ids | self._repository.indicators.keys())
+        """Whether a repository that was taken in before is this one: most of its indicators are the same, and so are their figures or metadata."""
+        found = Resemblance(carried, self._repository)
+        return found.indicators > MOST and not found.another()
 
 
 def _unneeded(finding: Finding) -> bool:

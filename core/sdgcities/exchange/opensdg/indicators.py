@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from sdgcities.exchange.opensdg.carried import Carried, RowKeys, Series
@@ -21,7 +21,7 @@ from sdgcities.tracks.data.inspecting.words import words as known_words
 LONGEST_NAME, LONGEST_TEXT = 300, 600
 NOT_STATED = "not_stated"
 _MARK = re.compile(r"</?[A-Za-z][^<>]*>")
-_FREQUENCIES = {"A": "A", "Q": "Q", "M": "M"}
+_FREQUENCIES = ("A", "Q", "M")
 
 
 def entries(repository: Repository, tables: Mapping[str, Rows], carried: Carried, official: Mapping[str, str]) -> Iterator[dict[str, object]]:
@@ -67,9 +67,17 @@ def unit_of(label: str) -> str:
 def source_of(repository: Repository, indicator: OpenIndicator) -> Source:
     """Who publishes the figures."""
     url = _said(repository, indicator, "url")
-    parts = urlsplit(url) if url.isascii() and not re.search(r"\s", url) else urlsplit("")
     office = _cut(_said(repository, indicator, "office"), LONGEST_NAME) or "Open SDG data repository"
-    return Source(office, _cut(_said(repository, indicator, "table"), LONGEST_NAME), "", url if parts.scheme in ("http", "https") and parts.netloc else "")
+    return Source(office, _cut(_said(repository, indicator, "table"), LONGEST_NAME), "", url if _is_address(url) else "")
+
+
+def _is_address(url: str) -> bool:
+    """Whether a text is the address of a web page: one of the template, such as http://[link], is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return url.isascii() and not re.search(r"\s", url) and parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _said(repository: Repository, indicator: OpenIndicator, what: str) -> str:
@@ -86,12 +94,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _frequency(rows: Rows | None) -> str:
     """How often there is a figure, after the periods that there are."""
-    found = set(_freqs(rows.periods.values())) if rows is not None else set()
-    return _FREQUENCIES.get(next(iter(found)), "irregular") if len(found) == 1 else "irregular" if found else "A"
-
-
-def _freqs(periods: Iterable[str]) -> Iterator[str]:
-    return (parse_period(period).freq for period in periods if period)
+    found = {parse_period(period).freq for period in rows.periods.values() if period} if rows is not None else set()
+    return "A" if not found else next((one for one in _FREQUENCIES if found == {one}), "irregular")
 
 
 def _source_data(source: Source) -> dict[str, str]:

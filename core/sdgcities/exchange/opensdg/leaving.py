@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sdgcities.errors import refuse
@@ -14,7 +14,7 @@ from sdgcities.registry.figures import Observed
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The files by their path in the repository. What stands in `indicators` under no id is of all of them."""
+    """The files by their path in the repository, and the names of those that are of one indicator by its id."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     indicators: dict[str, list[str]] = field(default_factory=dict)
@@ -38,19 +38,13 @@ def leave(going: Outgoing) -> Leaving:
     from sdgcities.exchange.opensdg.returned import returned  # noqa: PLC0415 - as above
 
     carried = _carried(going)
-    standing = by_indicator(going.observations())
+    standing: dict[str, list[Observed]] = {}
+    for one in going.observations():
+        standing.setdefault(one.indicator, []).append(one)
     leaving = returned(going, carried, standing) if carried else Leaving()
     own = {code: item for code, item in going.indicators.items() if not carried or code not in carried.indicators}
     add_own(going, own, standing, leaving, carried)
     return leaving
-
-
-def by_indicator(observations: Iterator[Observed]) -> Mapping[str, Sequence[Observed]]:
-    """The observations of each indicator of the hub, in their order."""
-    found: dict[str, list[Observed]] = {}
-    for one in observations:
-        found.setdefault(one.indicator, []).append(one)
-    return found
 
 
 def _carried(going: Outgoing) -> Carried | None:

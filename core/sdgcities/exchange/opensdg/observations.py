@@ -13,7 +13,7 @@ from sdgcities.exchange.opensdg.indicators import source_of
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR, Repository
 from sdgcities.exchange.opensdg.rows import Rows
 from sdgcities.exchange.opensdg.words import words
-from sdgcities.findings import Finding, Message, Where, msg
+from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
 from sdgcities.i18n.folding import fold
 from sdgcities.model.profiles import SHEET, AddsUp
 from sdgcities.model.sources import Source
@@ -22,6 +22,7 @@ from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.places import Sought
 from sdgcities.tracks.data.reading.raw import Block, Problem, read_period
 
+_FEW = 5
 _REFUSED = "\n"
 """Stands in the key of a period before the rows that contradict each other: no text of a cell of Year holds it, for it is stripped."""
 
@@ -43,7 +44,6 @@ class RepositoryReader:
         self._tables = list(tables.values())
         self._keys = [RowKeys(carried, rows.indicator, systems) for rows in self._tables]
         self._sources = [source_of(repository, rows.indicator) for rows in self._tables]
-        assert repository.indicators
 
     def blocks(self) -> Iterator[Block]:
         """One block a file, series by series and each in the order of time: so they are stored fastest. A figure that stands once more is passed over."""
@@ -138,7 +138,31 @@ class RepositoryReader:
 
 def _statuses(rows: Rows) -> list[str]:
     """The status of each row where a column says one that is known; else it is normal."""
+    texts = rows.column(_status_column(rows))
+    known = {text: words().statuses.get(fold(text), "") for text in set(texts)}
+    return [known[text] for text in texts]
+
+
+def unknown_statuses(tables: Mapping[str, Rows]) -> Iterator[Finding]:
+    """One finding of the texts in columns of status that say none that the hub knows."""
+    found: dict[str, Where] = {}
+    for rows in tables.values():
+        column = _status_column(rows)
+        for text, line in zip(rows.column(column), rows.lines, strict=True):
+            if text and text not in found and fold(text) not in words().statuses:
+                found[text] = Where(file=rows.indicator.data_file, row=line, column=column)
+    if found:
+        told = nmsg(
+            "%(n)s text says no status that is known here, and its figures count as normal: %(names)s.",
+            "%(n)s texts say no status that is known here, and their figures count as normal, such as: %(names)s.",
+            len(found),
+            names=", ".join(list(found)[:_FEW]),
+        )
+        hint = msg("Known here: %(known)s. The file keeps what it says.", known=", ".join(words().statuses))
+        yield Finding("opensdg.status", Severity.NOTE, told, hint, next(iter(found.values())))
+
+
+def _status_column(rows: Rows) -> str:
+    """The column that says the status of each figure; empty where there is none."""
     names = {name.strip() for name in rows.indicator.columns}
-    column = next((name for name in words().status_columns if name in names), "")
-    known = {text: words().statuses.get(fold(text), "") for text in set(rows.column(column))} if column else {}
-    return [known[text] for text in rows.column(column)] if any(known.values()) else [""] * len(rows)
+    return next((name for name in words().status_columns if name in names), "")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sdgcities.exchange.opensdg.carried import Carried
-from sdgcities.exchange.opensdg.coding import slug_of
-from sdgcities.exchange.opensdg.described import add_metadata, in_words, yaml_of
+from sdgcities.exchange.opensdg.coding import slug_of, told_apart
+from sdgcities.exchange.opensdg.described import add_metadata, as_key, in_words, yaml_of
 from sdgcities.exchange.opensdg.leaving import Leaving
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR
-from sdgcities.exchange.opensdg.typed import NOTHING
+from sdgcities.exchange.opensdg.typed import table_of
+from sdgcities.exchange.opensdg.values import NOTHING
 from sdgcities.exchange.opensdg.words import words
 from sdgcities.exchange.outgoing import Outgoing
 from sdgcities.exchange.tidy import written
@@ -34,6 +34,18 @@ class Group:
     number: str
     indicators: Sequence[Indicator]
     standalone: bool = False
+
+    @property
+    def series(self) -> Mapping[str, str]:
+        """What each of them is called as a series."""
+        return _apart({item.code: item.name for item in self.indicators})
+
+
+def _apart(texts: Mapping[str, str]) -> dict[str, str]:
+    """Each code with its text, and with itself beside it where the text is of several or is an empty cell to Open SDG, which knows groups by texts alone."""
+    found = {code: text.strip() for code, text in texts.items()}
+    of = Counter(found.values())
+    return {code: f"{text} ({code})" if of[text] > 1 or text in NOTHING else text for code, text in found.items()}
 
 
 def add_own(
@@ -62,24 +74,26 @@ def _configuration(going: Outgoing, leaving: Leaving) -> bytes:
     text = Path(__file__).with_name("config_data.yaml").read_text(encoding="utf-8")
     if any(name.startswith("meta/") and name.endswith(".md") for name in leaving.files):
         text = text.replace(_METADATA, _METADATA.replace("InputYamlMeta", "InputYamlMdMeta").replace(".yml", ".md"))
-    return f"{text}languages: [{', '.join(label.language for label in going.labels)}]\n".encode()
+    return f"{text}languages: [{', '.join(as_key(label.language) for label in going.labels)}]\n".encode()
 
 
 def _grouped(indicators: Mapping[str, Indicator], taken: Mapping[str, object]) -> Iterator[Group]:
     """By number of the SDGs, in their order; what has none stands alone."""
-    numbered: dict[str, list[Indicator]] = {}
+    numbered, used = dict[str, list[Indicator]](), set(taken)
     for item in indicators.values():
         number = next((code for code in item.sdg if code.count(".") == _PARTS - 1), "")
         numbered.setdefault(number, []).append(item)
     for item in numbered.pop("", []):
         slug = slug_of(item.code)
-        yield Group(slug if "-" in slug else f"own-{slug}", item.sdg[0] if item.sdg else item.code, [item], standalone=not item.sdg)
+        one = told_apart(slug if "-" in slug else f"own-{slug}", item.code, used)
+        used.add(one)
+        yield Group(one, item.sdg[0] if item.sdg else item.code, [item], standalone=not item.sdg)
     for number, items in numbered.items():
         one = number.replace(".", "-")
         if one not in taken:
             yield Group(one, number, items)
         else:
-            yield from (Group(f"{one}-{slug_of(item.code)}", number, [item]) for item in items)
+            yield from (Group(told_apart(f"{one}-{slug_of(item.code)}", item.code, used), number, [item]) for item in items)
 
 
 @dataclass
@@ -97,12 +111,13 @@ class _Table:
         self._figures = [(item, one) for item in self.group.indicators for one in self.standing.get(item.code, ()) if one.value is not None]
         self.units = sorted({one.unit_measure for _, one in self._figures})
         used = {name for _, one in self._figures for name in read_dimensions(one.dims)}
-        names = [name for name in self.going.dimensions if name in used]
         whole = _whole(self.going)
         self.covered = sorted({one.unit for _, one in self._figures}, key=lambda unit: (unit != whole, unit))
         below = any(one.unit != whole for _, one in self._figures)
         judged = any(one.status != ObservationStatus.NORMAL for _, one in self._figures)
-        self._dimensions = {name: self._column(name) for name in names}
+        self._dimensions = _apart({name: self._column(name) for name in self.going.dimensions if name in used})
+        self._series, self._labels = self.group.series, {name: _apart(self.going.dimensions[name].codes) for name in self._dimensions}
+        self._named = _apart({code: unit.name for code, unit in self.going.units.items()})
         self.columns = [YEAR]
         self.columns += [series] * (len(self.group.indicators) > 1) + [configured.unit_column] * (len(self.units) > 1)
         self.columns += [*self._dimensions.values(), *([PLACE, configured.geocode_column] if below else [])]
@@ -116,25 +131,17 @@ class _Table:
 
     def _row(self, item: Indicator, one: Observed, whole: str) -> list[str]:
         given = read_dimensions(one.dims)
-        cells = {self._dimensions[name]: self._label(name, code) for name, code in given.items()}
-        cells |= {YEAR: written(one.start, one.end, one.freq), words().series_column: item.name, words().unit_column: in_words(one.unit_measure)}
+        cells = {self._dimensions[name]: self._labels[name][code] for name, code in given.items()}
+        cells |= {YEAR: written(one.start, one.end, one.freq), words().series_column: self._series[item.code], words().unit_column: in_words(one.unit_measure)}
         cells |= {words().status_columns[0]: one.status, VALUE: one.value or ""}
         if one.unit != whole:
-            cells |= {PLACE: self._named(one.unit), words().geocode_column: one.unit}
+            cells |= {PLACE: self._placed(one.unit), words().geocode_column: one.unit}
         return [cells.get(name, "") for name in self.columns]
 
-    def _label(self, dimension: str, code: str) -> str:
-        """A code in words; Open SDG reads words such as None as an empty cell, and the total is one."""
-        text = self.going.dimensions[dimension].codes.get(code, code).strip()
-        return f"{text} ({code})" if text in NOTHING else text
-
-    def _named(self, code: str) -> str:
-        unit = self.going.units.get(code)
-        if unit is None:
-            return code
-        twins = [other for other in self.going.units.values() if other.name == unit.name]
-        name = unit.name if len(twins) == 1 else f"{unit.name} ({code})"
-        if len(twins) == 1:
+    def _placed(self, code: str) -> str:
+        """What a place is called; a name that is of no other may be translated."""
+        name = self._named.get(code, code)
+        if code in self._named and name == self.going.units[code].name:
             self.places[name] = code
         return name
 
@@ -151,11 +158,7 @@ class _Table:
 
     def written(self) -> bytes:
         """The file."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return stream.getvalue().encode()
+        return table_of(self.columns, self.rows)
 
 
 def _whole(going: Outgoing) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sdgcities.exchange.opensdg.repository import YEAR, OpenIndicator
 from sdgcities.model.statistics import Period, parse_period
 
 _SPAN = re.compile(r"([12]\d{3})\s*[-\u2013\u2014/]\s*([12]\d{3})", re.ASCII)
@@ -16,6 +17,12 @@ def financial(texts: Iterable[str]) -> bool:
     """Whether every 2011-12 of a column is a year and the next, and none a month: all of them end in the year after."""
     found = [match for text in texts if (match := _FINANCIAL.fullmatch(text.strip()))]
     return bool(found) and all(_follows(match[1], match[3]) for match in found)
+
+
+def of_two_years(indicator: OpenIndicator) -> bool:
+    """Whether 2011-12 is a year and the next in a data file: by all its rows, also those without a value."""
+    place = indicator.column(YEAR) if indicator.rows else 0
+    return financial({row[place] for row in indicator.rows})
 
 
 def period_of(text: str, *, of_two_years: bool = False) -> Period:

@@ -19,6 +19,7 @@ from sdgcities.findings import Finding, Severity, Where, msg, nmsg
 from sdgcities.intake.files import sha256_of
 from sdgcities.intake.yaml import load_yaml
 from sdgcities.model.profiles import TOTAL
+from sdgcities.plugin.declared.indicators import MAX_FILE
 
 MANIFEST, INDICATORS, CODELISTS = "plugin.yaml", "indicators.yaml", "codelists.yaml"
 _API = "1.1"
@@ -49,12 +50,15 @@ class Writing:
         self._repository, self._tables, self._carried, self._before = repository, tables, carried, before
         self.indicators = list(entries(repository, tables, carried, official))
         self._dimensions = list(self._own_dimensions())
-        self.version = self._next_version()
+        stands = self._standing()
+        self.anew = not stands or not self._same(stands)
+        """Whether anything in it is other than in the plugin that stands there."""
+        self.version = _next(stands) if self.anew else stands
 
     def write(self, folder: Path) -> None:
         """Write it into an empty folder."""
         (folder / MAPPING).write_bytes(self._carried.written())
-        for name, data in self._documents():
+        for name, data in self._documents(self.version):
             (folder / name).write_bytes(_yaml(data))
         for name in self._repository.files:
             target = folder / FILES / name
@@ -96,12 +100,12 @@ class Writing:
         columns = self._carried.columns.items()
         return [f"{name}: {label}" for name, split in columns for label in split.codes if label not in stand.get(name, ())]
 
-    def _documents(self) -> Iterator[tuple[str, dict[str, object]]]:
+    def _documents(self, version: str) -> Iterator[tuple[str, dict[str, object]]]:
         manifest: dict[str, object] = {
             "api": _API,
             "name": plugin_name(self._carried.unit),
             "title": f"Open SDG, {self._carried.unit}",
-            "version": self.version,
+            "version": version,
             "layer": "hub",
             "countries": [self._carried.country],
             "maintainers": ["The hub that took the repository in"],
@@ -128,25 +132,29 @@ class Writing:
         file = self._before / INDICATORS
         if not file.is_file():
             return {}
-        return {entry["code"]: entry for entry in cast("dict[str, list[dict[str, Any]]]", load_yaml(file).data)["indicators"]}
+        return {entry["code"]: entry for entry in cast("dict[str, list[dict[str, Any]]]", load_yaml(file, MAX_FILE).data)["indicators"]}
 
-    def _next_version(self) -> str:
-        """The version of the plugin that stands there, where nothing changed; else the next one."""
+    def _standing(self) -> str:
+        """The version of the plugin that stands there; empty where there is none."""
         file = self._before / MANIFEST
-        if not file.is_file():
-            return "1.0.0"
-        stands = str(cast("dict[str, Any]", load_yaml(file).data)["version"])
-        self.version = stands
-        same = (self._before / MAPPING).is_file() and (self._before / MAPPING).read_bytes() == self._carried.written()
-        same = same and all((self._before / name).is_file() and (self._before / name).read_bytes() == _yaml(data) for name, data in self._documents())
-        if same and all(self._digest(name) == digest for name, digest in self._repository.files.items()):
-            return stands
-        head, _, last = stands.rpartition(".")
-        return f"{head}.{int(last) + 1}"
+        return str(cast("dict[str, Any]", load_yaml(file).data)["version"]) if file.is_file() else ""
+
+    def _same(self, stands: str) -> bool:
+        """Whether the plugin of this version that stands there has the same words and files, and no others."""
+        now = {MAPPING: self._carried.written(), **{name: _yaml(data) for name, data in self._documents(stands)}}
+        same = all((self._before / name).is_file() and (self._before / name).read_bytes() == content for name, content in now.items())
+        files = {path.relative_to(self._before / FILES).as_posix() for path in (self._before / FILES).rglob("*") if path.is_file()}
+        return same and files == self._repository.files.keys() and all(self._digest(name) == digest for name, digest in self._repository.files.items())
 
     def _digest(self, name: str) -> str:
         file = self._before / FILES / name
         return sha256_of(file) if file.is_file() else ""
+
+
+def _next(version: str) -> str:
+    """The version after one; the first after none."""
+    head, _, last = version.rpartition(".")
+    return f"{head}.{int(last) + 1}" if version else "1.0.0"
 
 
 def _yaml(data: object) -> bytes:

@@ -17,8 +17,8 @@ PROFILE = "opensdg"
 """What stands as the profile of such a batch, and by which one may be asked for."""
 MOST_ENTRIES = 20_000
 """Entries that an archive of a repository may have: whole ones hold what Open SDG built of them too."""
-KINDS = (".csv", ".yml", ".yaml", ".md")
-"""The files of a repository that are read; nothing else of an archive is unpacked."""
+KINDS = (".csv", ".yml", ".yaml", ".md", *(f"licen{letter}e{ending}" for letter in "cs" for ending in ("", ".txt")))
+"""How the names of files end that are read or kept; nothing else of an archive is unpacked."""
 _ARCHIVE = ".zip"
 _LEFT_BY_SYSTEMS = (".", "__")
 
@@ -48,11 +48,13 @@ def recognised(path: Path) -> bool:
         return is_repository(root_of(path))
     if path.suffix.casefold() != _ARCHIVE or not path.is_file():
         return False
+    from sdgcities.exchange.opensdg.words import words  # noqa: PLC0415 - as above
+
     parts = [name.split("/") for name in _names(path) if not name.startswith(_LEFT_BY_SYSTEMS)]
     inside = [part[1:] for part in parts] if len({part[0] for part in parts}) == 1 else parts
+    if any([name] in inside for name in words().config_files):
+        return any(fnmatchcase(part[-1], "*-*.csv") for part in inside if part)  # the configuration says in which folder
     data = [part[1] for part in inside if len(part) == 2 and part[0] == "data"]  # noqa: PLR2004 - folder and file
-    if ["config_data.yml"] in inside:
-        return any(fnmatchcase(name, "*-*.csv") for name in data)
     return any(fnmatchcase(name, "indicator_*-*.csv") for name in data) and any(part[0] == "meta" for part in inside if part)
 
 

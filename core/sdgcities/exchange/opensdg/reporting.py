@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sdgcities.exchange.opensdg.repository import SchemaField
 
 _STATUSES = ("complete", "inprogress", "exploring", "notapplicable", "notstarted")
 _NO_STATUS = "status.not_specified"
+_SPLIT_STATUSES = ("complete", "inprogress", "notstarted", "notapplicable")
 _THOUSAND = 1000
 Metadata = Mapping[str, Mapping[str, object]]
 
@@ -39,7 +40,7 @@ def _statuses(schema: Sequence[SchemaField], counted: Sequence[Mapping[str, obje
 def _grouped(counted: Sequence[Mapping[str, object]], field: str, name: str, statuses: Mapping[str, str]) -> list[dict[str, object]]:
     groups: dict[object, list[Mapping[str, object]]] = {}
     texts = [one.get(field) if one.get(field) is not None else _NO_STATUS for one in counted]
-    numeric = all(isinstance(text, int) or (isinstance(text, str) and text.isnumeric()) for text in texts)
+    numeric = all(str(text).isdecimal() for text in texts)
     for one, text in zip(counted, texts, strict=True):
         groups.setdefault(int(str(text)) if numeric else str(text), []).append(one)
     first: list[dict[str, object]] = [{name: group} for group in sorted(groups, key=lambda group: (isinstance(group, str), group))]
@@ -53,6 +54,57 @@ def _counts(counted: Sequence[Mapping[str, object]], statuses: Mapping[str, str]
     told = [
         {"status": value, "translation_key": key, "count": found[value], "percentage": round(100 * found[value] / total, 3) if total else 0.0}
         for value, key in statuses.items()
+    ]
+    return {"statuses": told, "totals": {"total": total}}
+
+
+def disaggregation(metadata: Metadata, columns: Mapping[str, Collection[str]], extra: Sequence[str], *, only_expected: bool) -> dict[str, object]:
+    """How far indicators are split as their metadata expect (`expected_disaggregations`), by the columns that split each: overall, by goal, and by each field.
+
+    Those of which nothing is expected are not applicable; with `only_expected` they are not counted. Percentages are not rounded, unlike those of
+    `reporting`: the builder does neither with the other.
+    """
+    counted = {one: told for one, told in metadata.items() if not told.get("standalone")}
+    found = {one: _split(told.get("expected_disaggregations"), columns.get(one, ())) for one, told in counted.items()}
+    if only_expected:
+        found = {one: status for one, status in found.items() if status != _SPLIT_STATUSES[-1]}
+    goals, groups = {one: _goal(one) for one in counted}, {field: dict[object, list[str]]() for field in extra}
+    for one in found:
+        for field, group in groups.items():
+            if (text := counted[one].get(field)) is not None:
+                group.setdefault(text if isinstance(text, str | int) else str(text), []).append(found[one])
+    shown = [(status, f"status.disaggregation_status_{status}") for status in _SPLIT_STATUSES]
+    counts = shown[:-1] if only_expected else shown
+    return {
+        "statuses": [{"value": status, "translation_key": key} for status, key in shown],
+        "overall": _split_counts(list(found.values()), counts),
+        "goals": [
+            {"goal": goal, **_split_counts([status for one, status in found.items() if goals[one] == goal], counts)}
+            for goal in sorted(set(goals.values()), key=lambda goal: (isinstance(goal, str), goal))
+        ],
+        "extra_fields": {field: [{field: text, **_split_counts(held, counts)} for text, held in group.items()] for field, group in groups.items()},
+    }
+
+
+def _split(expected: object, columns: Collection[str]) -> str:
+    """How far the columns of an indicator are those that are expected."""
+    wanted = expected if isinstance(expected, list) else []
+    if not wanted:
+        return "notapplicable"
+    there = sum(isinstance(one, str) and one in columns for one in wanted)
+    return "complete" if there == len(wanted) and len(columns) >= len(wanted) else "inprogress" if there else "notstarted"
+
+
+def _goal(one: str) -> int | str:
+    """The goal that an indicator is of, by its id."""
+    number = one.partition("-")[0]
+    return int(number) if number.isdecimal() else number
+
+
+def _split_counts(statuses: Sequence[str], shown: Sequence[tuple[str, str]]) -> dict[str, object]:
+    found, total = Counter(statuses), len(statuses)
+    told = [
+        {"status": value, "translation_key": key, "count": found[value], "percentage": 100 * found[value] / total if total else 0.0} for value, key in shown
     ]
     return {"statuses": told, "totals": {"total": total}}
 

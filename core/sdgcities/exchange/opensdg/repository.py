@@ -6,8 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sdgcities.exchange.opensdg.values import figure_of
 from sdgcities.findings import Finding
+
+if TYPE_CHECKING:
+    from sdgcities.exchange.opensdg.renaming import Renaming
 
 YEAR, VALUE = "Year", "Value"
 """The columns that every data file has, the first and the last of it."""
@@ -35,25 +40,33 @@ class SchemaField:
 
 
 @dataclass(frozen=True, slots=True)
+class DataInput:
+    """Files of data that one input of the configuration names, with the files of its tables of other names; empty where it has none."""
+
+    pattern: str = ""
+    column_map: str = ""
+    code_map: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """What config_data.yml says, with Open SDG's own defaults for what it leaves out. `data` is all of it as it stands."""
 
-    data: Mapping[str, object] = field(default_factory=dict)
-    file: str = ""
-    languages: tuple[str, ...] = ()
-    data_pattern: str = "data/*-*.csv"
-    metadata_patterns: tuple[str, ...] = ("meta/*-*.*",)
-    metadata_labels: Mapping[str, str] = field(default_factory=dict)
-    """Pattern of metadata that are tables of labels and texts to the table that says which field each label is; empty where labels are fields."""
-    schema_file: str = ""
-    translation_folders: tuple[str, ...] = ("translations",)
-    series_column: str = "Series"
-    unit_column: str = "Units"
-    geocode_column: str = "GeoCode"
-    observation_attributes: tuple[str, ...] = ()
-    non_disaggregation_columns: tuple[str, ...] = ()
+    data: Mapping[str, object]
+    file: str
+    languages: tuple[str, ...]
+    data_inputs: tuple[DataInput, ...]
+    metadata_patterns: tuple[str, ...]
+    metadata_labels: Mapping[str, str | Mapping[str, str]]
+    """Pattern of metadata to which field each of their labels is, or to the table that says so; empty where labels are fields."""
+    schema_file: str
+    translation_folders: tuple[str, ...]
+    series_column: str
+    unit_column: str
+    geocode_column: str
+    non_disaggregation_columns: tuple[str, ...]
     """Every column that is no disaggregation: Year, Value, series, units, geocode, and what the configuration adds."""
-    ignore_out_of_scope: bool = False
+    ignore_out_of_scope: bool
 
     @property
     def source_language(self) -> str:
@@ -65,9 +78,9 @@ class Configuration:
 class OpenIndicator:
     """An indicator of the repository: its data file as text, and its metadata from all its files, a later one over an earlier.
 
-    `columns` and `rows` are as they stand in the file, blanks and all, every row as wide as the header, without those that are empty; `lines` tells
-    of each the row of the file (the header is 1). Without a data file, or where it can't be read, all are empty. The series, unit and geocode
-    columns and the disaggregations are names out of `columns`.
+    `columns` and `rows` are as they stand in the file, blanks and all, but by the names that column_map and code_map give them; every row is as wide
+    as the header, and those that are empty are left out; `lines` tells of each the row of the file (the header is 1). Without a data file, or where
+    it can't be read, all are empty. The series, unit and geocode columns and the disaggregations are names out of `columns`.
     """
 
     id: str
@@ -95,7 +108,8 @@ class OpenIndicator:
     @property
     def has_data(self) -> bool:
         """Whether any row has a figure."""
-        return bool(self.rows)
+        place = self.column(VALUE) if self.rows else 0
+        return any(figure_of(row[place]) for row in self.rows)
 
     def column(self, name: str) -> int:
         """The place of a column, from 0, whatever blanks stand around its name. Raises ValueError where there is none."""
@@ -116,6 +130,8 @@ class Repository:
     problems: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     """Every file that was read, by its path from the folder: its SHA-256 digest."""
+    renamings: Mapping[DataInput, Renaming] = field(default_factory=dict)
+    """The tables of other names, for inputs that have any."""
 
     def worded(self, text: str) -> str:
         """A key of translations in the repository's own language, or the first of its others that has it; any other text as it stands.
@@ -129,11 +145,7 @@ class Repository:
                 return found
         return "" if _KEY.fullmatch(text.strip()) else text
 
-    def translated(self, text: str, language: str, groups: Sequence[str] = ("data",)) -> str:
-        """A text of the repository in a language: a key of these groups or with its own; as it stands where there is no translation."""
-        known = self.translations.get(language, {})
-        stripped = text.strip()
-        for key in (stripped, *(f"{group}.{stripped}" for group in groups)):
-            if key in known:
-                return known[key]
-        return text
+    def translated(self, text: str, language: str) -> str:
+        """A text of the repository in a language: a key of the group `data` or with its own; as it stands where there is no translation."""
+        known, key = self.translations.get(language, {}), text.strip()
+        return known.get(key, known.get(f"data.{key}", text))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from sdgcities.exchange.opensdg.carried import FILES, Carried, Key, RowKeys, ser
 from sdgcities.exchange.opensdg.leaving import Leaving
 from sdgcities.exchange.opensdg.reading import read_figures
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR, OpenIndicator
+from sdgcities.exchange.opensdg.typed import table_of
 from sdgcities.exchange.opensdg.values import NUMBER, figure_of
 from sdgcities.exchange.outgoing import Outgoing
 from sdgcities.exchange.tidy import written
@@ -41,10 +41,12 @@ class _Returning:
 
     def leaving(self) -> Leaving:
         """Every file; the tables of figures are written anew where the hub's figures are others."""
-        rest = {path.relative_to(self._folder).as_posix(): path for path in sorted(self._folder.rglob("*")) if path.is_file()}
+        rest = {name: self._folder / name for name in _names(self._folder)}
+        translated = _translated(rest)
         for one, indicator in self._repository.indicators.items():
             data = self._name(indicator.data_file) if indicator.data_file else ""
-            metadata = [self._name(name) for name in self._described(indicator)]
+            named = (found for name in map(self._name, indicator.metadata_files) for found in (name, *translated.get(name, ())))
+            metadata = list(dict.fromkeys(named))  # the configuration may name those of other languages too
             content = self._data(indicator) if data else b""
             if not self._wanted(one) or content is None:
                 for name in (data, *metadata):
@@ -63,12 +65,6 @@ class _Returning:
         asked = self._going.asked.indicators
         return not asked or any(code in asked for code in self._carried.of(one))
 
-    def _described(self, indicator: OpenIndicator) -> Iterator[str]:
-        """The files of metadata, and their translations beside them."""
-        for name in indicator.metadata_files:
-            yield name
-            yield from map(str, Path(name).parent.glob(f"*/{Path(name).name}"))
-
     def _name(self, file: str) -> str:
         return Path(file).relative_to(self._folder).as_posix()
 
@@ -83,7 +79,11 @@ class _Returning:
         original = Path(indicator.data_file).read_bytes()
         if not indicator.rows:
             return None if self._going.asked.units else original
-        table = _Table(self._carried, indicator, self._systems, self._figures(indicator.id), self._going)
+        standing, keys = self._figures(indicator.id), RowKeys(self._carried, indicator, self._systems)
+        known = list(keys.keys(self._going.catalogue))
+        if not self._going.asked.units and _says(indicator, known, standing):
+            return original
+        table = _Table(keys, known, standing, self._going)
         self._leaving.findings.extend(table.findings())
         if table.as_it_came:
             return original
@@ -106,9 +106,9 @@ class _Returning:
 class _Table:
     """The rows of an indicator with the hub's figures in them."""
 
-    def __init__(self, carried: Carried, indicator: OpenIndicator, systems: tuple[str, ...], standing: Mapping[Key, Observed], going: Outgoing) -> None:
-        self._carried, self._indicator, self._standing, self._going = carried, indicator, standing, going
-        self._keys = RowKeys(carried, indicator, systems)
+    def __init__(self, keys: RowKeys, known: Sequence[Key | None], standing: Mapping[Key, Observed], going: Outgoing) -> None:
+        self._carried, self._indicator, self._standing, self._going = keys.carried, keys.indicator, standing, going
+        self._keys, self._known = keys, known
         self.rows: list[Sequence[str]] = []
         self._changed, self._lost, self._unplaced, self._others = 0, list[int](), 0, 0
         seen = self._taken()
@@ -126,7 +126,7 @@ class _Table:
         """Take the rows over, each with the hub's figure; which figures that were."""
         at, asked, seen = self._indicator.column(VALUE), set(self._going.asked.units), set[Key]()
         figures = {text: figure_of(text) for text in {row[at] for row in self._indicator.rows}}
-        for line, row, key in zip(self._indicator.lines, self._indicator.rows, self._keys.keys(self._going.catalogue), strict=True):
+        for line, row, key in zip(self._indicator.lines, self._indicator.rows, self._known, strict=True):
             figure, stands = figures[row[at]], self._standing.get(key) if key else None
             if asked and not (key and key[0] in asked):
                 self._others += 1
@@ -207,11 +207,36 @@ class _Table:
 
     def written(self) -> bytes:
         """The table as it goes out."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self._indicator.columns)
-        writer.writerows(self.rows)
-        return stream.getvalue().encode()
+        return table_of(self._indicator.columns, self.rows)
+
+
+def _names(folder: Path) -> list[str]:
+    """Every file below a folder, by its path from it."""
+    found: list[str] = []
+    for above, _, names in os.walk(folder):
+        place = Path(above).relative_to(folder).as_posix()
+        found += names if place == "." else [f"{place}/{name}" for name in names]
+    return sorted(found)
+
+
+def _translated(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """For each file those of the same name in the folders beside it: what it says in other languages."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        folder, _, base = name.rpartition("/")
+        above = folder.rpartition("/")[0]
+        found.setdefault(f"{above}/{base}" if above else base, []).append(name)
+    return found
+
+
+def _says(indicator: OpenIndicator, keys: Sequence[Key | None], standing: Mapping[Key, Observed]) -> bool:
+    """Whether a file says what the hub holds in the same words: no more, no less, nothing twice. Seen at once, without looking at each row."""
+    at = indicator.column(VALUE)
+    texts = [row[at] for row in indicator.rows]
+    figures = {text: figure_of(text) for text in set(texts)}
+    said = [(key, figures[text]) for key, text in zip(keys, texts, strict=True) if figures[text]]
+    held = {key: figure.value for key, figure in standing.items() if figure.value is not None}
+    return len(said) == len(held) and dict(said) == held
 
 
 def _same(figure: str, value: str) -> bool:

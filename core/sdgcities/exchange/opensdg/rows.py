@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from sdgcities.exchange.opensdg.carried import series_columns
-from sdgcities.exchange.opensdg.periods import financial, period_of
+from sdgcities.exchange.opensdg.periods import of_two_years, period_of
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR, OpenIndicator
 from sdgcities.exchange.opensdg.values import NUMBER, figure_of
 
@@ -57,11 +57,10 @@ class Rows:
     @cached_property
     def periods(self) -> Mapping[str, str]:
         """Text of the column Year to the period as the hub writes it; empty for a text that is none."""
-        texts = set(self.column(YEAR))
-        of_two_years, found = financial(texts), dict[str, str]()
-        for text in texts:
+        pairs, found = of_two_years(self.indicator), dict[str, str]()
+        for text in set(self.column(YEAR)):
             try:
-                found[text] = str(period_of(text, of_two_years=of_two_years))
+                found[text] = str(period_of(text, of_two_years=pairs))
             except ValueError:
                 found[text] = ""
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from sdgcities.exchange.opensdg.edges import Columns, edges, headline
@@ -91,7 +92,7 @@ def json_of(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    return float(str(value)) if type(value).__name__ == "Decimal" else str(value)
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _printed(columns: Columns, apart: Collection[str]) -> dict[str, bytes]:

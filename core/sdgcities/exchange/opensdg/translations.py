@@ -16,12 +16,12 @@ _DEEPEST = 8
 def read_translations(folder: Path, texts: dict[str, dict[str, str]]) -> list[Finding]:
     """Add the texts of a folder, language to `group.key` to text; what can't be read is told."""
     problems: list[Finding] = []
-    for file in sorted(folder.glob("*/*.y*ml")) + sorted(folder.glob("*.y*ml")):
+    for file in sorted(folder.rglob("*.y*ml"), key=lambda path: (path.parent == folder, path)):
         data, wrong = read_yaml(file)
         problems += wrong
         if not isinstance(data, Mapping):
             continue
-        if file.parent != folder:  # <language>/<group>.yml
+        if file.parent != folder:  # <language>/<group>.yml, however deep
             texts.setdefault(file.parent.name, {}).update((f"{file.stem}.{key}", text) for key, text in _flat(data))
         else:  # <group>.yml: key to language to text
             _by_language(file.stem, data, texts)

@@ -7,34 +7,16 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sdgcities.exchange.opensdg.repository import VALUE, YEAR
+from sdgcities.exchange.opensdg.values import NOTHING
+
+if TYPE_CHECKING:
+    from sdgcities.exchange.opensdg.renaming import Renaming
 
 Cell = str | int | float | bool | None
-NOTHING = frozenset(
-    (
-        "",
-        "#N/A",
-        "#N/A N/A",
-        "#NA",
-        "-1.#IND",
-        "-1.#QNAN",
-        "-NaN",
-        "-nan",
-        "1.#IND",
-        "1.#QNAN",
-        "<NA>",
-        "N/A",
-        "NA",
-        "NULL",
-        "NaN",
-        "None",
-        "n/a",
-        "nan",
-        "null",
-    )
-)
-"""What the builder's reader of CSV takes for an empty cell."""
 _TRUE, _FALSE = frozenset(("True", "TRUE", "true")), frozenset(("False", "FALSE", "false"))
 _WHOLE = re.compile(r"\s*[-+]?\d{1,18}\s*", re.ASCII)
 _NUMBER = re.compile(r"\s*([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?\s*", re.ASCII)
@@ -43,15 +25,25 @@ _DIGITS, _EXACT = 17, 15
 _LARGEST = 308
 
 
-def read_columns(content: bytes) -> dict[str, list[Cell]]:
-    """The columns of a file by name: Year first, Value last, as the builder puts them."""
+def read_columns(content: bytes, renaming: Renaming | None = None) -> dict[str, list[Cell]]:
+    """The columns of a file by name: Year first, Value last, as the builder puts them; none where one of these is missing.
+
+    `renaming` gives columns and labels their other names.
+    """
     reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     header = next(reader, [])
     names = _named(header)
     rows = [row for row in reader if row]
     width = len(names)
-    cells = list(zip(*(row[:width] + [""] * (width - len(row)) for row in rows), strict=True)) if rows else [()] * width
+    if any(len(row) != width for row in rows):
+        rows = [row[:width] + [""] * (width - len(row)) for row in rows]
+    cells = list(zip(*rows, strict=True)) if rows else [()] * width
     found = {name: typed(column) for name, column in zip(names, cells, strict=True)}
+    if renaming is not None:
+        found = renaming.typed(found)
+    found = {name.strip() if name.strip() in (YEAR, VALUE) else name: column for name, column in found.items()}
+    if YEAR not in found or VALUE not in found:
+        return {}
     middle = {name: column for name, column in found.items() if name not in (YEAR, VALUE)}
     return {YEAR: found[YEAR], **middle, VALUE: found[VALUE]}
 
@@ -77,8 +69,8 @@ def typed(cells: Iterable[str]) -> list[Cell]:
     if all(map(_WHOLE.fullmatch, filled)):
         whole = filled == different
         values = {text: int(text) if whole else float(int(text)) for text in filled}
-    elif all(map(_is_number, filled)):
-        values = {text: number(text) for text in filled}
+    elif None not in (numbers := {text: _as_number(text) for text in filled}).values():
+        values = numbers
     elif filled <= _TRUE | _FALSE:
         values = {text: text in _TRUE for text in filled}
     else:
@@ -86,10 +78,13 @@ def typed(cells: Iterable[str]) -> list[Cell]:
     return [values.get(text) for text in column]
 
 
-def _is_number(text: str) -> bool:
-    """Whether the builder takes a text for a number; one that is too large stays a text."""
+@lru_cache(maxsize=65_536)
+def _as_number(text: str) -> float | None:
+    """The number that the builder takes a text for; None where it takes it for none, such as one that is too large."""
     match = _NUMBER.fullmatch(text)
-    return math.isfinite(number(text)) if match and (match[2] or match[3]) else _INFINITE.fullmatch(text) is not None
+    if match and (match[2] or match[3]):
+        return found if math.isfinite(found := number(text)) else None
+    return number(text) if _INFINITE.fullmatch(text) else None
 
 
 def number(text: str) -> float:
@@ -130,8 +125,13 @@ def _stepwise(sign: str, before: str, after: str, power: int) -> float:
 
 def csv_of(columns: Mapping[str, Sequence[Cell]]) -> bytes:
     """The columns as a file: numbers in their shortest form, nothing for an empty cell."""
+    return table_of(columns, zip(*columns.values(), strict=True))
+
+
+def table_of(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Rows of cells as a file."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
+    writer.writerow(header)
+    writer.writerows(rows)
     return stream.getvalue().encode()

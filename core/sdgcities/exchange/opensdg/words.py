@@ -45,7 +45,10 @@ class Words:
 
 
 _SOUGHT = ("name", "definition", "unit", "office", "table", "url")
-_LISTS = ("config_files", "metadata_patterns", "translation_folders", "non_disaggregation_columns", "data_classes", "metadata_classes", "translation_classes")
+_LISTS = (
+    *("config_files", "metadata_patterns", "translation_folders", "non_disaggregation_columns", "data_classes", "metadata_classes", "translation_classes"),
+    *("status_columns", "series_columns_elsewhere", "unit_columns_elsewhere"),
+)
 _TEXTS = ("data_pattern", "schema_file", "series_column", "unit_column", "geocode_column")
 
 
@@ -63,7 +66,4 @@ def words() -> Words:
         direction=data["direction"],
         dimensions={fold(name): dimension for dimension, names in data["dimensions"].items() for name in names},
         statuses={fold(word): letter for letter, named in data["statuses"].items() for word in (letter, *named)},
-        status_columns=tuple(data["status_columns"]),
-        series_columns_elsewhere=tuple(data["series_columns_elsewhere"]),
-        unit_columns_elsewhere=tuple(data["unit_columns_elsewhere"]),
     )
