@@ -40,3 +40,21 @@ def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_one_that_stood_ther
         (draft / "new.txt").write_text("new", encoding="utf-8")
     assert [path.name for path in place.iterdir()] == ["old.txt"]
     assert list(place.parent.iterdir()) == [place]
+
+
+def test_an_interrupt_between_the_two_moves_leaves_the_folder_that_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    (place / "old.txt").write_text("old", encoding="utf-8")
+    rename = Path.rename
+
+    def stopped(self: Path, target: Path) -> Path:
+        moved = rename(self, target)
+        if target.name == "replaced":
+            raise KeyboardInterrupt
+        return moved
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt), whole_folder(place) as draft:
+        (draft / "new.txt").write_text("new", encoding="utf-8")
+    assert [path.name for path in place.iterdir()] == ["old.txt"]

@@ -54,25 +54,15 @@ def test_json_has_codes_and_the_names_of_the_files(run: Run) -> None:
     [
         (("--input", "nowhere.asc"), "no such file"),
         (("--input", "people.asc", "-o", "people.asc"), "can't be written there"),
+        (("--input", "people.asc", "land=land.asc", "-o", "land.asc"), "can't be written there"),
+        (("--input", "people.asc", "-o", "made.asc"), "made.asc: This is a folder."),
         (("--input", "people.asc", "-o", "classes.tif"), "ends in .asc"),
         (("--input", "people.asc", "population=1,2"), "given twice"),
         (("--input", "people.asc", "levels=1"), "Did you mean level"),
         (("--input", "people.asc", "level=3"), "1, 2"),
         (("--input", "people.asc", "land=percent.asc"), "shares from 0 to 1"),
-        (
-            (
-                "--input",
-                "wide.asc",
-            ),
-            "1 km2",
-        ),
-        (
-            (
-                "--input",
-                "below.asc",
-            ),
-            "nodata_value",
-        ),
+        (("--input", "wide.asc"), "1 km2"),
+        (("--input", "below.asc"), "nodata_value"),
         (("--input", "nothing.asc"), "No cell of the grid has a value"),
         ((), "--input FILE"),
     ],
@@ -82,6 +72,7 @@ def test_what_is_wrong_is_told_in_one_line(run: Run, words: tuple[str, ...], tol
     Path("percent.asc").write_text(HEAD + "100 100 20 0\n", encoding="utf-8")
     Path("nothing.asc").write_text(HEAD + "-9 -9 -9 -9\n", encoding="utf-8")
     Path("below.asc").write_text(HEAD + "-200 2 3 4\n", encoding="utf-8")
+    Path("made.asc").mkdir()
     ended = run("calculate", "run", "degurba", *words)
     assert ended.code == 1
     assert told in ended.err

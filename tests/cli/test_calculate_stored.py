@@ -120,6 +120,12 @@ def test_another_method_does_not_make_a_spatial_indicator(run: Run, table: Put) 
         ("sdg-11.3.1", f"{HEADER},missing_reason\n{STILL},because", STORE, "row 2, column missing_reason: “because” is no reason"),
         ("sdg-11.3.1", f"{HEADER},status\n{ROW},final", STORE, "row 2, column status: “final” is no status"),
         ("sdg-11.3.1", f"{HEADER},sex\n{ROW},W", STORE, "row 2, column sex: W is no code of sex."),
+        (
+            "sdg-11.2.1",
+            "unit,period,source,population\nGH1408,2020,,200",
+            ("near_low=60", "near_high=50", "near_both=10", "--store", "GH-11.2.1"),
+            "row 2, column source: The row does not say where the figure comes from.",
+        ),
         ("cagr", "unit,period,series,direction\nGH1408,2020,2015=1,higher", STORE, "What cagr gives is no figure of an indicator."),
         ("cpi", "unit,period,pm25\nGH1408,2020,12", STORE, "What cpi gives is no figure of an indicator."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -71,18 +72,69 @@ def test_what_an_export_wrote_is_known_again(hub: Run, form: str) -> None:
         assert hub("data", "export", "GH1408", "--to", form, "-o", "out", *more).code == 0
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "observations.csv", "more/notes.txt"])
-def test_a_folder_in_which_a_person_worked_is_never_replaced(hub: Run, name: str) -> None:
-    assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package").code == 0
+def test_a_workbook_that_no_export_wrote_is_never_replaced(hub: Run, real_data: Path) -> None:
+    """One that a spreadsheet saved: its first bytes are other than those of an export."""
+    saved = next((real_data / "turkiye" / "indicators").glob("*.xlsx")).read_bytes()
+    Path("mine.xlsx").write_bytes(saved)
+    refused = hub("data", "export", "--to", "xlsx", "-o", "mine.xlsx", "--replace")
+    assert (refused.code, Path("mine.xlsx").read_bytes()) == (1, saved)
+    assert "no export of this form" in refused.err
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "more/notes.txt"])
+def test_what_a_person_put_into_a_folder_stays(hub: Run, name: str) -> None:
+    assert hub("data", "export", "--to", "datapackage", "-o", "package").code == 0
+    told = Path("package/datapackage.json")
+    called = json.loads(told.read_text(encoding="utf-8"))["name"]
     mine = Path("package", name)
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine", encoding="utf-8")
+    assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace").code == 0
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert json.loads(told.read_text(encoding="utf-8"))["name"] == called == "package"
+    assert len(Path("package/units.csv").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_file_of_an_export_that_a_person_changed_is_never_replaced(hub: Run) -> None:
+    assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package").code == 0
+    mine = Path("package/observations.csv")
+    mine.write_text("mine", encoding="utf-8")
     refused = hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace")
     assert (refused.code, mine.read_text(encoding="utf-8")) == (1, "mine")
-    assert f"{name} in this folder is not as an export wrote it" in refused.err
+    assert "observations.csv was changed since an export wrote it: nothing was replaced." in refused.err
     mine.unlink()
     Path("package/.DS_Store").write_bytes(b"of the system")
     assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "package", "--replace").code == 0
+
+
+def test_open_sdg_goes_into_a_clone_with_settings_of_its_own(hub: Run) -> None:
+    clone = Path("clone")
+    for name in (".git/HEAD", "README.md"):
+        clone.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        clone.joinpath(name).write_text("ours", encoding="utf-8")
+    command = ("data", "export", "GH1408", "--to", "opensdg", "-o", "clone", "--languages", "en")
+    assert hub(*command).code == 1, "nothing is put into a folder unasked"
+    assert hub(*command, "--replace").code == 0
+    config = clone / "config_data.yml"
+    config.write_text(config.read_text(encoding="utf-8") + "docs_branding: Ho\n", encoding="utf-8")
+    done = hub(*command, "--replace")
+    assert done.code == 0
+    assert "config_data.yml was changed by hand and stays." in done.out + done.err
+    assert config.read_text(encoding="utf-8").endswith("docs_branding: Ho\n")
+    assert {clone.joinpath(name).read_text(encoding="utf-8") for name in (".git/HEAD", "README.md")} == {"ours"}
+    assert list(clone.glob("data/*.csv"))
+
+
+@pytest.mark.parametrize("target", ["gone/away", "out"])
+def test_a_link_that_leads_nowhere_stays(hub: Run, target: str) -> None:
+    try:
+        Path("out").symlink_to(target)
+    except OSError:
+        pytest.skip("the system lets nobody make links")
+    for form in ("csv", "datapackage"):
+        refused = hub("data", "export", "--to", form, "-o", "out", "--replace")
+        assert (refused.code, str(Path("out").readlink())) == (1, target)
+        assert "It is a link that leads nowhere." in refused.err
 
 
 def test_a_place_below_a_file_is_refused_in_plain_words(hub: Run) -> None:
@@ -125,3 +177,11 @@ def test_what_was_typed_wrongly_ends_in_one_line(hub: Run, words: tuple[str, ...
 def test_labels_in_the_language_asked_for(hub: Run) -> None:
     assert hub("data", "export", "GH1408", "--to", "datapackage", "-o", "tr", "--languages", "tr").code == 0
     assert "Toplam" in Path("tr/codes.csv").read_text(encoding="utf-8") or "Nüfus" in Path("tr/indicators.csv").read_text(encoding="utf-8")
+
+
+def test_how_to_wait_less_is_said_before_a_large_workbook(hub: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "--to csv" not in hub("data", "export", "--to", "xlsx", "-o", "small.xlsx").err
+    monkeypatch.setattr("sdgcities.exchange.workbook.MANY", 2)
+    told = hub("data", "export", "--to", "xlsx", "-o", "large.xlsx")
+    assert told.code == 0
+    assert "figures takes minutes; --to csv writes the same figures in seconds." in told.lines[0]

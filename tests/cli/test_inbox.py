@@ -132,3 +132,9 @@ def test_two_at_one_inbox_share_its_files_and_neither_stumbles(run: Run, inbox: 
     assert sum(int(line.split(", ")[1].split()[0]) for line in ended if "to be sent back" in line) == 10, ended
     assert all("to be sent back" in line or "No file waits" in line for line in ended), ended
     assert len(names(inbox / "returned")) == len(names(inbox / "receipts")) == 10
+
+
+@pytest.mark.usefixtures("inbox")
+def test_a_folder_that_is_not_there_is_told_in_the_reader_s_words(run: Run) -> None:
+    code, _, said = in_hub(run, "data", "inbox", "elsewhere")
+    assert (code, said) == (1, "✗ elsewhere: There is no such folder. Give the folder with the files that came in.\n")

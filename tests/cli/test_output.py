@@ -63,5 +63,9 @@ def test_a_path_below_the_current_folder_is_told_from_there(tmp_path: Path, monk
 def test_all_output_goes_through_one_module() -> None:
     folder = Path(sdgcities.cli.__file__).parent
     allowed = {"output.py", "session.py", "main.py"}
-    printing = {path.name for path in folder.glob("*.py") if re.search(r"\b(click\.echo|print|sys\.std\w+\.write)\(", path.read_text(encoding="utf-8"))}
+    printing = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if re.search(r"\b(click\.echo|print|sys\.std\w+\.write)\(", path.read_text(encoding="utf-8"))
+    }
     assert printing <= allowed

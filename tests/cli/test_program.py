@@ -26,7 +26,7 @@ INTERRUPTED = """
 import os, signal, sys
 from sdgcities.cli import city, main
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore interrupts
-city.list_cities.callback = lambda **_: os.kill(os.getpid(), signal.SIGINT)
+city.list_cities.callback = lambda **_: os.kill(os.getpid(), signal.%s)
 sys.argv = ["sdgcities", "city", "list"]
 main.main()
 """
@@ -121,8 +121,9 @@ def test_start_up_costs_no_more_than_agreed(checkout: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_an_interrupt_ends_in_a_line(demonstrated: Path) -> None:
-    ended = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=demonstrated, check=False, capture_output=True, encoding="utf-8")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_ends_in_a_line(demonstrated: Path, name: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", INTERRUPTED % name], cwd=demonstrated, check=False, capture_output=True, encoding="utf-8")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.strip() == "✗ Interrupted. What was not finished was not stored."
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.isle import isle
 
 from .conftest import Run
 
@@ -79,6 +80,7 @@ def test_what_has_no_better_way_is_not_said_to_be_held_against_anything(run: Run
     bring("GH-POP", ("2015", "150000"))
     ended = run("data", "progress", "GH1408", "--indicator", "GH-POP")
     assert "Neither way is better" in ended.out
+    assert "150,000 in 2015, 180,420 in 2021: it rose by 3.13% a year." in ended.out
     assert "No target is set" not in ended.out
 
 
@@ -120,6 +122,24 @@ def test_splits_alone_are_told_as_their_mean(run: Run, bring: Bring) -> None:
     found = one(run, "GH-3.2.1")
     assert found["series"] == ["sex=F", "sex=M"]
     assert found["category"] == "acceleration_needed"
+    assert "    Female: acceleration needed. 58 in 2015, 48 in 2020: it fell by 3.71% a year." in run("data", "progress", "GH1408").out
+    assert run("data", "progress", "GH1408", "--indicator", "GH-3.2.1", "-o", "p.html").code == 0
+    page = Path("p.html").read_text(encoding="utf-8")
+    assert (page.count("<svg"), page.count("<td>2015</td>")) == (1, 2), "each series stands in the chart and in its table"
+    assert "Female: acceleration needed." in page
+
+
+def test_figures_of_what_a_city_was_before_are_named_and_not_joined(run: Run, tmp_path: Path) -> None:
+    isle(tmp_path)
+    given = tmp_path / "boats.csv"
+    rows = ("N9,XA-BOATS,2015,10,Office", "N2,XA-BOATS,2019,20,Office", "N2,XA-BOATS,2024,30,Office")
+    given.write_text("\n".join(("unit,indicator,period,value,source", *rows)) + "\n", encoding="utf-8")
+    at = ("--hub", tmp_path / "hub", "--plugins-dir", tmp_path / "plugins")
+    assert run(*at, "city", "join", "N2").code == 0
+    assert run(*at, "data", "import", given).code == 0
+    told = run(*at, "data", "progress", "N2").out
+    assert "20 in 2019, 30 in 2024: it rose by 8.45% a year." in told
+    assert "What it was before has figures of its own, which are not joined with these: Old Hill (N9)." in told
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_what_is_written_hides_small_counts_of_people_and_says_so(run: Run, poin
     assert "75" in ended.out, "the operator sees it"
     assert "1 result rests on fewer than 5 people." in ended.err
     page = Path("results/map.html").read_text(encoding="utf-8")
-    assert "hidden: few people" in page
+    assert "hidden, since few people: 1 unit" in page
     assert "1 result is hidden: it rests on fewer than 5 people, or would give away one that does." in page
     assert "75" not in Path("results/results.csv").read_text(encoding="utf-8")
     assert run("data", "scan", points, "--with", "scan.yaml", "--json").data["results"][0]["missing_reason"] == "confidential"

@@ -59,7 +59,8 @@ def test_a_city_reaches_both(hub: Run) -> None:
     approved(hub, "data/disaggregation", 1)
 
     assert {"reviewed-share", "published-openly", "published-as-reviewed"} <= unmet(hub, "data/publication")
-    ended(hub, "data", "review", "GH1408", "--accept", "--reason", "Checked.", who="esi")
+    ended(hub, "data", "review", "GH1408", "-o", "look", who="esi")
+    ended(hub, "data", "review", "GH1408", "--accept", "--seen", "look", "--reason", "Checked.", who="esi")
     assert unmet(hub, "data/publication") == {"recognition/evidence", "published-openly", "published-as-reviewed"}
     ended(hub, "data", "publish", "GH1408", "-o", "open", "--licence", "CC-BY-4.0", "--justify", "publish.licence=Our own figures.")
     ended(hub, "evidence", "add", "GH1408", "data/publication", "review-minutes", "minutes.pdf")

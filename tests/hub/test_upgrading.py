@@ -179,8 +179,10 @@ def test_a_hub_from_before_publication_keeps_everything_and_can_publish(hub: Pat
     assert held(hub) == before
     (backup,) = backups(hub)
     assert backup.name.endswith("-0002")
-    deciding = ["--actor", "esi", "data", "review", "GH1408", "--accept", "--reason", "Checked."]
-    done = subprocess.run([sys.executable, "-m", "sdgcities.cli.main", "--hub", str(hub), *deciding], capture_output=True, encoding="utf-8", check=False)
+    looking = ["data", "review", "GH1408", "-o", str(hub / "look")]
+    deciding = ["--actor", "esi", "data", "review", "GH1408", "--accept", "--seen", str(hub / "look"), "--reason", "Checked."]
+    for typed in (looking, deciding):
+        done = subprocess.run([sys.executable, "-m", "sdgcities.cli.main", "--hub", str(hub), *typed], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, len(held(hub)["figure_review"])) == (0, 1), done.stderr
 
 

@@ -194,6 +194,7 @@ WRONG = [
     aimed("lower", "target: 100.5", "24:16", "The target of XA-11.1.1 is 100.5, above its maximum 100"),
     aimed("neutral", "target: 9000", "9:5", "Write direction: higher or lower, or take progress out"),
     aimed("neutral", "base_year: 2010", "9:5", "neither way is better"),
+    aimed("lower", "two_sided: true", "24:16", "XA-11.1.1 is two-sided, which is best at 1, and its unit is percent"),
     aimed("higher", "target: 10, target_year: 2014", "40:28", "is for 2014, and its progress counts from 2015 on"),
     aimed("higher", "target: 10, target_year: 2020, base_year: 2020", "40:28", "is for 2020, and its progress counts from 2020 on"),
     aimed("higher", "target: 10, base_year: 2031", "40:28", "unsaid, they are 2015 and 2030"),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sdgcities.cli.case_table import table_data, work, write_table
-from sdgcities.cli.import_view import import_data, told, where_shown
+from sdgcities.cli.import_view import import_data, print_import
+from sdgcities.cli.result_view import need_free
 from sdgcities.cli.session import Session
 from sdgcities.model.methods import Method
 from sdgcities.tracks.data.calculated import MISSING, PERIOD, SOURCE, STATUS, UNIT, Computed, Storing, storable, store_results
@@ -15,6 +16,8 @@ from sdgcities.tracks.data.importing.request import Report
 
 def store_table(session: Session, method: Method, path: Path, given: Sequence[str], output: Path | None, storing: Storing, *, as_json: bool) -> Report:
     """Carry out a method on every row and import the results; the table with them is written where a file is named."""
+    if output is not None:
+        need_free(output, path)
     known = {UNIT, PERIOD, SOURCE, STATUS, MISSING, *session.catalogue.dimensions}
     worked = work(session, method, path, given, known, lambda header: storable(session.catalogue, method, storing, path, header))
     if output is not None:
@@ -24,8 +27,5 @@ def store_table(session: Session, method: Method, path: Path, given: Sequence[st
     if as_json:
         session.json({"results": table_data(session, worked), "import": import_data(session, report, dry_run=storing.dry_run)})
         return report
-    session.show_report(report.findings)
-    session.say(told(report, dry_run=storing.dry_run))
-    for sentence in where_shown(session, report.shows) if report.shows else ():
-        session.say(sentence)
+    print_import(session, report, dry_run=storing.dry_run)
     return report

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sdgcities.cli.output import out
-from sdgcities.cli.result_view import pairs, result_data, write_json
+from sdgcities.cli.result_view import need_free, pairs, result_data, write_json
 from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Finding, Severity, Where, msg
@@ -49,7 +49,8 @@ class Worked:
 
 def run_table(session: Session, method: Method, path: Path, given: Sequence[str], output: Path | None, *, as_json: bool) -> None:
     """Carry out a method on every row, and write or print the table with its results."""
-    _writable(output, path)
+    if output is not None:
+        need_free(output, path)
     worked = work(session, method, path, given)
     if output is not None:
         write_table(session, method, worked, output, as_json=as_json)
@@ -78,7 +79,6 @@ def write_table(session: Session, method: Method, worked: Worked, output: Path, 
     """The table with its results as CSV, or as JSON by the name of the file."""
     from sdgcities.writing import put
 
-    _writable(output, worked.path)
     if as_json or output.suffix.casefold() == ".json":
         write_json(output, table_data(session, worked))
     else:
@@ -90,11 +90,6 @@ def write_table(session: Session, method: Method, worked: Worked, output: Path, 
 def table_data(session: Session, worked: Worked) -> list[dict[str, object]]:
     """A result a row, as JSON has it."""
     return [{"row": case.row, **result_data(session, result)} for case, result in worked.rows]
-
-
-def _writable(output: Path | None, path: Path) -> None:
-    if output is not None and (output.is_dir() or output.resolve() == path.resolve()):
-        raise refuse("calculate.output", msg("The result can't be written there."), msg("Name another file with -o."), Where(file=str(output)))
 
 
 def _cases(path: Path) -> tuple[tuple[str, ...], list[Case]]:

@@ -99,26 +99,16 @@ def stage_text(session: Session, city: City) -> str:
     """The stage; of a city that became part of another, of which and until when it stood by itself."""
     if city.successor is None:
         return session.text(city.stage)
-    return session.words(
-        msg(
-            "part of %(name)s (%(code)s) after %(date)s",
-            name=session.place(city.successor),
-            code=city.successor.id,
-            date=city.unit.valid_to and session.formats.date(city.unit.valid_to),
-        )
-    )
+    return session.words(msg("part of %(name)s (%(code)s) after %(date)s", **_named(session, city.successor, city.unit.valid_to)))
 
 
 def as_until(session: Session, city: City) -> str:
     """Under which name, and until when, a predecessor has something on record."""
-    return session.words(
-        msg(
-            "as %(name)s (%(code)s) until %(date)s",
-            name=session.place(city.unit),
-            code=city.unit.id,
-            date=city.unit.valid_to and session.formats.date(city.unit.valid_to),
-        )
-    )
+    return session.words(msg("as %(name)s (%(code)s) until %(date)s", **_named(session, city.unit, city.unit.valid_to)))
+
+
+def _named(session: Session, unit: Unit, until: date | None) -> dict[str, str]:
+    return {"name": session.place(unit), "code": unit.id, "date": session.formats.date(until) if until else "…"}
 
 
 def working(session: Session, found: Sequence[City]) -> list[City]:
@@ -145,13 +135,8 @@ def print_city(session: Session, shown: Shown) -> None:
         ]
     )
     if city.stage is not CityStage.MERGED and unit.valid_to:
-        session.say(
-            msg(
-                "This place ended on %(date)s. Record what it became part of: sdgcities city merge %(code)s --into CITY.",
-                date=session.formats.date(unit.valid_to),
-                code=unit.id,
-            )
-        )
+        told = {"date": session.formats.date(unit.valid_to), "code": unit.id}
+        session.say(msg("This place ended on %(date)s. Record what it became part of: sdgcities city merge %(code)s --into CITY.", **told))
 
 
 def _held(session: Session, held: Held, whose: str = "") -> Fields:

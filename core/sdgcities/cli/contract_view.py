@@ -83,13 +83,8 @@ def spelled(value: Value | None) -> str:
 
 
 def _standing(session: Session, contract: Contract) -> None:
-    told = msg(
-        "Milestone contract %(version)s, status: %(status)s. %(source)s",
-        version=contract.version,
-        status=session.word(contract.status),
-        source=contract.source.table,
-    )
-    out(session.words(told))
+    told = {"version": contract.version, "status": session.word(contract.status), "source": contract.source.table}
+    out(session.words(msg("Milestone contract %(version)s, status: %(status)s. %(source)s", **told)))
     out(session.text("Milestones test process and evidence. They are no opinion on a city's sustainability, and cities are never ranked."))
 
 
@@ -99,10 +94,8 @@ def _print_group(session: Session, milestone: Milestone, group: Group, depth: in
             out("  " * depth + session.text("any one of these:" if member.any else "all of these:"))
             _print_group(session, milestone, member, depth + 1)
         else:
-            out(
-                "  " * depth
-                + f"- {session.text(member.text)}  [{_required(milestone, member, session.word(member.comparison))}]{_condition(session, member.when)}"
-            )
+            required = _required(milestone, member, session.word(member.comparison))
+            out("  " * depth + f"- {session.text(member.text)}  [{required}]{_condition(session, member.when)}")
 
 
 def _required(milestone: Milestone, criterion: Criterion, comparison: str) -> str:
@@ -144,13 +137,7 @@ def _milestone_data(session: Session, milestone: Milestone) -> dict[str, object]
             for one in milestone.evidence
         ],
         "parameters": {
-            name: {
-                "in_force": plain(one.in_force),
-                "default": plain(one.default),
-                "floor": plain(one.floor),
-                "ceiling": plain(one.ceiling),
-                "reason": one.reason,
-            }
+            name: {**{key: plain(getattr(one, key)) for key in ("in_force", "default", "floor", "ceiling")}, "reason": one.reason}
             for name, one in milestone.parameters.items()
         },
     }

@@ -42,15 +42,8 @@ def add(session: Session, city: str, milestone: str, evidence: str, path: Path, 
     if as_json:
         session.json({"city": new.city, "milestone": new.milestone, "evidence": new.evidence, "sha256": new.sha256, "name": new.name, "size": new.size})
     else:
-        session.say(
-            msg(
-                "Attached %(name)s to %(milestone)s, %(evidence)s (sha256 %(sha)s…).",
-                name=new.name,
-                milestone=new.milestone,
-                evidence=new.evidence,
-                sha=new.sha256[:12],
-            )
-        )
+        told = {"name": new.name, "milestone": new.milestone, "evidence": new.evidence, "sha": new.sha256[:12]}
+        session.say(msg("Attached %(name)s to %(milestone)s, %(evidence)s (sha256 %(sha)s…).", **told))
 
 
 @command.command("show")
@@ -72,15 +65,8 @@ def show(session: Session, city: str, *, as_json: bool) -> None:
     with session.hub.database.reading() as connection:
         found = attached(connection, list(whose))
     if as_json:
-        session.json(
-            [
-                {
-                    **{key: getattr(one, key) for key in ("city", "milestone", "evidence", "name", "sha256", "size", "at", "by")},
-                    "unchanged": unchanged(session.hub, one),
-                }
-                for one in found
-            ]
-        )
+        keys = ("city", "milestone", "evidence", "name", "sha256", "size", "at", "by")
+        session.json([{**{key: getattr(one, key) for key in keys}, "unchanged": unchanged(session.hub, one)} for one in found])
         return
     if not found:
         session.say(msg("Nothing is attached for %(city)s. Add a document: sdgcities evidence add CITY MILESTONE EVIDENCE FILE.", city=where.unit.name))

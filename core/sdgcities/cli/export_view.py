@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sdgcities.cli.progress_bar import rows_read
 from sdgcities.cli.session import Session
 from sdgcities.errors import refuse
 from sdgcities.exchange.formats import FORMATS, Format
 from sdgcities.exchange.labels import Labels
 from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
-from sdgcities.exchange.replacing import need_free, seal
+from sdgcities.exchange.replacing import Filling, need_free
 from sdgcities.findings import Finding, Severity, Where, msg
 from sdgcities.i18n.translator import Translator
 from sdgcities.intake.files import sha256_of
-from sdgcities.writing import whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,10 @@ def export(session: Session, wanted: Wanted, *, as_json: bool) -> None:
     labels = labels_of(session, wanted.languages)
     need_free(wanted.output, form, replace=wanted.replace)
     with outgoing(catalogue, asked, labels) as going:
+        _tell_long(session, wanted, going, quiet=as_json)
         try:
-            findings = [*_written(form, going, wanted.output), *_unknown(going.unknown, wanted.output)]
+            with rows_read(session.text("Exporting"), wanted=not as_json) as going.progress:
+                findings = [*_written(form, going, wanted.output), *_unknown(going.unknown, wanted.output)]
         except OSError as error:
             problem = msg("It can't be written: %(reason)s.", reason=error.strerror or str(error))
             raise refuse("export.unwritable", problem, msg("Name another place: -o PATH."), Where(file=str(wanted.output))) from error
@@ -58,14 +60,22 @@ def export(session: Session, wanted: Wanted, *, as_json: bool) -> None:
     session.say(msg("Small counts of people stand in it as they are: it is not for the public. To publish figures: sdgcities data publish."))
 
 
+def _tell_long(session: Session, wanted: Wanted, going: Outgoing, *, quiet: bool) -> None:
+    """Before somebody waits for a very large workbook, how to wait less."""
+    from sdgcities.exchange.workbook import MANY, MOST_ROWS
+
+    if wanted.form == "xlsx" and not quiet and MANY < going.count <= MOST_ROWS:
+        session.say(msg("A workbook of %(n)s figures takes minutes; --to csv writes the same figures in seconds.", n=going.count))
+
+
 def _written(form: Format, going: Outgoing, path: Path) -> Sequence[Finding]:
     if not form.folder:
         return form.write(going, path)
-    going.before = path if path.is_dir() else None
-    with whole_folder(path) as draft:
+    filling = Filling(path, form.settings)
+    going.before = filling.before
+    with filling.filled(going.at) as draft:
         found = form.write(going, draft)
-        seal(draft, going.at)
-    return found
+    return [*found, *filling.findings()]
 
 
 def labels_of(session: Session, languages: Sequence[str]) -> list[Labels]:

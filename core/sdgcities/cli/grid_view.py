@@ -7,15 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from sdgcities.cli.output import out
-from sdgcities.cli.result_view import number, pairs, result_data, write_json
+from sdgcities.cli.result_view import need_free, number, pairs, result_data, write_json
 from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
 from sdgcities.findings import Where, msg
 from sdgcities.intake.grid import read_grid
 from sdgcities.methods.calculating import Inputs, NotComputable
 from sdgcities.methods.given import read_given, unknown
-from sdgcities.methods.urbanisation.classifying import NO_CLASS, Cells, Classified, classify
-from sdgcities.methods.urbanisation.rules import classes, unit_classes
+from sdgcities.methods.urbanisation.classifying import Cells, Classified, classify
+from sdgcities.methods.urbanisation.rules import NO_CLASS, classes, unit_classes
 from sdgcities.model.grids import Grid
 from sdgcities.model.methods import Method, Quantity, Result
 
@@ -90,8 +90,7 @@ def _check(method: Method, path: Path, texts: Mapping[str, str], output: Path | 
     if output.suffix.casefold() not in _ENDINGS:
         hint = msg("Name a file that ends in .asc for a grid, .csv for x, y and class, or .json for what there is of each class.")
         raise refuse("calculate.output", msg("The result can't be written there."), hint, Where(file=str(output)))
-    if output.is_dir() or output.resolve() == path.resolve():
-        raise refuse("calculate.output", msg("The result can't be written there."), msg("Name another file with -o."), Where(file=str(output)))
+    need_free(output, path, *(Path(texts[name]) for name in _GRIDS if name in texts))
 
 
 def _classified(cells: Cells, given: Inputs, path: Path) -> Classified:

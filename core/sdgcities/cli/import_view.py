@@ -15,6 +15,24 @@ FEW = 5
 """Names that a sentence lists."""
 
 
+def print_import(session: Session, report: Report | FolderReport, *, dry_run: bool) -> None:
+    """What was found and done, file by file, and where the new figures show."""
+    if isinstance(report, FolderReport):
+        for one in report.reports:
+            session.show_report(one.findings)
+            if one.blocked or not report.blocked:
+                session.say(told(one, dry_run=dry_run))
+    session.show_report(report.findings)
+    session.say(told_of_folder(report, dry_run=dry_run) if isinstance(report, FolderReport) else told(report, dry_run=dry_run))
+    for sentence in where_shown(session, report.shows) if report.shows else ():
+        session.say(sentence)
+
+
+def reports_data(session: Session, report: Report | FolderReport, *, dry_run: bool) -> list[dict[str, object]]:
+    """One entry a file, of a single file as of a folder."""
+    return folder_data(session, report, dry_run=dry_run) if isinstance(report, FolderReport) else [import_data(session, report, dry_run=dry_run)]
+
+
 def told(report: Report, *, dry_run: bool) -> Message:
     """What was done, in a sentence."""
     counts = {"read": report.rows_read, "stored": report.stored, "unchanged": report.unchanged, "refused": report.refused}
@@ -27,7 +45,7 @@ def told(report: Report, *, dry_run: bool) -> Message:
             file=file,
             **counts,
         )
-    if not report.stored:
+    if not report.stored and report.batch is None:
         return msg("%(file)s: %(read)s figures read: the hub holds all of them already. Nothing was stored.", file=file, **counts)
     if report.batch is None:
         return msg("%(file)s: %(read)s figures read, and none stored: another file of the folder is blocked.", file=file, **counts)

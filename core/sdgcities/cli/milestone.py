@@ -67,7 +67,7 @@ def claim(session: Session, city: str, milestone: str, author: str | None, *, as
 @click.option("--approve", "approved", is_flag=True, help="The hub approves.")
 @click.option("--return", "returned", is_flag=True, help="The city is asked for more.")
 @click.option("--reject", "rejected", is_flag=True, help="The hub does not approve.")
-@click.option("--reason", metavar="TEXT", required=True, help="Why; kept on record.")
+@options.reason
 @options.as_json
 @click.pass_obj
 def review_claim(session: Session, /, claim: int, reason: str, *, as_json: bool, **decisions: bool) -> None:

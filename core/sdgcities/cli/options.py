@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from sdgcities.cli.base import words
+from sdgcities.findings import mark
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output, nothing else.")
 country = click.option("--country", metavar="C", help="One of the hub's countries: ISO code or plugin name; needed where there are several.")
@@ -39,18 +41,22 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise click.BadParameter(text("%(value)s is no day, such as 2024-12-31.") % {"value": value}, ctx, param) from error
 
 
-def reasons(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """CODE=REASON, as often as there are doubts."""
-    found: dict[str, str] = {}
-    for text in given:
-        code, _, reason = text.partition("=")
-        if not code.strip() or not reason.strip():
-            raise click.BadParameter(words(ctx)('Write the code of the doubt and the reason: CODE="REASON".'), ctx, param)
-        found[code.strip()] = reason.strip()
-    return found
+def pairs(problem: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], dict[str, str]]:
+    """A callback that reads NAME=VALUE, given any number of times. `problem` tells what to write where a side is empty."""
+
+    def read(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+        found = {name.strip(): value.strip() for name, _, value in (text.partition("=") for text in given)}
+        if not all((*found.keys(), *found.values())):
+            raise click.BadParameter(words(ctx)(problem), ctx, param)
+        return found
+
+    return read
 
 
-justify = click.option("--justify", metavar="CODE=REASON", multiple=True, callback=reasons, help="Why a doubt is let pass; kept on record. May be given again.")
+_reasons = pairs(mark('Write the code of the doubt and the reason: CODE="REASON".'))
+justify = click.option(
+    "--justify", metavar="CODE=REASON", multiple=True, callback=_reasons, help="Why a doubt is let pass; kept on record. May be given again."
+)
 PATH = _Path(path_type=Path, readable=False)
 """A file or folder; whoever opens it says in our own words why it can't be read."""
 RECORD = click.IntRange(1, 2**31 - 1)

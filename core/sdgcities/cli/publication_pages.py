@@ -7,9 +7,9 @@ from itertools import chain
 
 from sdgcities.cli.session import Session
 from sdgcities.exchange.publishing.changes import COLUMNS
-from sdgcities.exchange.publishing.dataset import PEOPLE
 from sdgcities.exchange.publishing.editions import Published
 from sdgcities.exchange.publishing.folder import CHECKSUMS, ERRATA_PAGE, INDEX, folder_of
+from sdgcities.exchange.publishing.hiding import PEOPLE
 from sdgcities.findings import mark, msg, nmsg
 from sdgcities.reports.charts.chart import Table
 from sdgcities.reports.page import Block, Heading, Links, Listing, Words, page_of
@@ -28,8 +28,7 @@ HEADINGS = {
 
 def pages(session: Session, published: Published, *, title: str) -> Mapping[str, bytes]:
     """The index and the errata page."""
-    known = {code: item for items in session.catalogue.indicators.values() for code, item in items.items()}
-    wording = Wording(session.translator, session.formats, known, session.catalogue.dimensions)
+    wording = session.wording
     errata = wording.message(msg("Errata: %(title)s", title=title))
     return {
         INDEX: page_of(title, _index(published, title, session.hub.config.threshold, wording), wording).encode(),
@@ -76,15 +75,16 @@ def _hidden(published: Published, threshold: int, wording: Wording) -> list[Bloc
     if not any(one.indicator.unit in PEOPLE for one in published.tables):
         return []
     rule = msg(
-        "Counts of people above zero and below %(threshold)s are not published. So many others are left out that none of them follows by adding up"
-        " the groups of a dimension to their total; in the files their reason is “confidential”.",
+        "Counts of people above zero and below %(threshold)s are not published. So many others are left out, and shares of them, that none of them"
+        " follows by adding up groups to their total or periods to a longer one, or from a share of a published count; in the files their reason is"
+        " “confidential”.",
         threshold=threshold,
     )
-    count = nmsg("%(n)s count is hidden.", "%(n)s counts are hidden.", sum(len(one.hidden) for one in published.tables))
+    count = nmsg("%(n)s figure is hidden.", "%(n)s figures are hidden.", sum(len(one.hidden) for one in published.tables))
     limits = msg(
-        "The rule looks at ages within ages, but not at other groups that lie within others of the same dimension, at totals of several"
-        " groups that only other publications state, at rates and shares whose denominator is known, or at bounds that follow since no count is"
-        " below zero."
+        "The rule looks at the figures of this place in all its editions, and of the places of this hub that it lies in or that lie in it. It does not"
+        " look at figures that others publish of the same people, at sums of different indicators, at shares of counts that are not among the figures,"
+        " at means and ratios, or at bounds that follow since no count is below zero."
     )
     return [Words(f"{wording.message(rule)} {wording.message(count)}"), Words(wording.message(limits))]
 
@@ -111,16 +111,20 @@ def _indicators(published: Published, wording: Wording) -> Table:
 def _editions(published: Published, wording: Wording) -> Table:
     headings = tuple(map(wording.text, (mark("Edition"), mark("Day"), mark("Licence"), mark("Folder"))))
     every = [*published.earlier, published.edition]
-    rows = tuple((str(one.number), wording.day(one.at), one.licence, folder_of(one.number)) for one in reversed(every))
-    return Table(wording.message(msg("All editions, the newest first; each stays as it was published")), headings, rows, words=frozenset({1, 2, 3}))
+    where = {one.number: folder_of(one.number) for one in every} | {number: wording.text(mark("lost")) for number in published.lost}
+    rows = tuple((str(one.number), wording.day(one.at), one.licence, where[one.number]) for one in reversed(every))
+    return Table(wording.message(msg("All editions, the newest first; each stays as it was published")), headings, rows, words=frozenset(range(4)))
 
 
 def _errata(published: Published, wording: Wording) -> list[Block]:
     """Edition by edition what it changed of the one before, the newest first."""
     headings = tuple(wording.text(HEADINGS[name]) for name in COLUMNS)
     found: list[Block] = []
-    for number, rows in sorted(published.errata.items(), reverse=True):
-        if number > 1:
+    for number, rows in sorted({**published.errata, **dict.fromkeys(published.lost, ())}.items(), reverse=True):
+        if number in published.lost:
+            found.append(Heading(wording.message(msg("Edition %(n)s", n=number))))
+            found.append(Words(wording.message(msg("Its files are lost: %(reason)s", reason=published.lost[number]))))
+        elif number > 1:
             found.append(Heading(wording.message(msg("Edition %(n)s", n=number))))
             title = wording.message(msg("Figures that edition %(n)s changed", n=number))
             told = nmsg(

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from sdgcities.cli.export_view import labels_of
 from sdgcities.cli.output import out
 from sdgcities.cli.publication_pages import pages
 from sdgcities.cli.session import Session
 from sdgcities.errors import Refused, refuse
 from sdgcities.exchange.outgoing import Asked, Outgoing, outgoing
-from sdgcities.exchange.publishing import editions
-from sdgcities.exchange.publishing.editions import State, Wanted, states, unlicensed, withdrawn
+from sdgcities.exchange.publishing import editions, lost
+from sdgcities.exchange.publishing.editions import State, Wanted, follows, states, unlicensed, withdrawn
 from sdgcities.exchange.publishing.folder import check, sealed, unfit
-from sdgcities.findings import Finding, Message, Severity, Where, msg, nmsg
+from sdgcities.exchange.publishing.seen import need_seen
+from sdgcities.findings import Finding, Message, Severity, Where, mark, msg, nmsg
 from sdgcities.hub.upgrading import BACKUPS, BESIDE
 from sdgcities.registry.cities import City
 from sdgcities.registry.evidence import FOLDER
@@ -25,6 +28,8 @@ from sdgcities.registry.figures import current
 from sdgcities.registry.publications import Decision, Office, Verdict, hands_on, record_reviews
 from sdgcities.registry.publications import editions as published
 from sdgcities.writing import whole_folder
+
+DECIDED = {"accept": mark("accepted"), "return": mark("returned")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Reviewing:
     reason: str
     office: str
     output: Path | None
+    seen: Path | None
+    """The folder of an earlier review that the decision is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,19 @@ def review(session: Session, asked: Reviewing, *, as_json: bool) -> None:
         _need_new(asked.output)
     with outgoing(catalogue, Asked((city.unit.id,), codes), labels_of(session, [session.language])) as going:
         found = states(going, going.connection, city)
-        figures = current(going.connection, [city.unit.id])
         if asked.output is not None:
             _shown(going, asked.output, found)
     if asked.decision is not None:
-        verdict = Verdict(Decision(asked.decision), Office(asked.office), asked.reason)
-        with catalogue.hub.database.writing() as connection:
-            digests = {one.table.indicator.code: one.table.sha256 for one in found}
-            record_reviews(connection, city.unit.id, digests, verdict, session.acting, hands_on(figures))
+        found = _decided(session, asked, codes, Decision(asked.decision))
         if not as_json:
-            session.say(nmsg("On record: %(n)s indicator, %(decision)s.", "On record: %(n)s indicators, %(decision)s.", len(found), decision=asked.decision))
+            session.say(
+                nmsg(
+                    "On record: %(n)s indicator, %(decision)s.",
+                    "On record: %(n)s indicators, %(decision)s.",
+                    len(found),
+                    decision=session.text(DECIDED[asked.decision]),
+                )
+            )
             return
     if as_json:
         session.json([_state_data(one) for one in found])
@@ -80,6 +90,19 @@ def review(session: Session, asked: Reviewing, *, as_json: bool) -> None:
         for one in found
     ]
     session.table(("Code", "Name", "Figures", "Hidden", "Review"), rows)
+
+
+def _decided(session: Session, asked: Reviewing, codes: tuple[str, ...], decision: Decision) -> list[State]:
+    """Keep the decision on what the reviewer looked at; nothing changes between the comparison and the record."""
+    catalogue, city = session.catalogue, asked.city
+    verdict = Verdict(decision, Office(asked.office), asked.reason)
+    with catalogue.hub.database.writing() as connection, outgoing(catalogue, Asked((city.unit.id,), codes), labels_of(session, [session.language])) as going:
+        found = states(going, connection, city)
+        if asked.seen is not None:
+            found = need_seen(asked.seen, going, found, codes)
+        digests = {one.table.indicator.code: one.table.sha256 for one in found}
+        record_reviews(connection, city.unit.id, digests, verdict, session.acting, hands_on(current(connection, [city.unit.id])))
+        return found
 
 
 def _said(session: Session, one: State) -> str:
@@ -113,10 +136,10 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
     ready = [one for one in found if one.lacks is None]
     back = [_left(session, one) for one in found if one.lacks is not None]
     if not ready:
-        hint = msg("Have a reviewer decide: sdgcities data review %(city)s --accept --reason TEXT.", city=city.unit.id)
+        hint = msg("Have a reviewer look and decide: sdgcities data review %(city)s -o DIR, then --accept --seen DIR --reason TEXT.", city=city.unit.id)
         raise Refused([Finding("publish.nothing", Severity.BLOCK, msg("Nothing can be published: no indicator was reviewed as it is."), hint), *back])
     with catalogue.hub.database.writing() as connection, outgoing(catalogue, Asked((city.unit.id,), _codes(ready)), labels) as going:
-        notes = [_let_pass(one, asked.justified) for one in (*withdrawn(connection, city, ready, asked.path), *unlicensed(going, asked.path))]
+        notes = [_let_pass(one, asked.justified) for one in _doubts(connection, going, city, ready, asked.path)]
         if any(note.severity is Severity.JUSTIFY for note in notes):
             raise Refused(notes)
         if names := unfit(_codes(ready), asked.path):
@@ -130,8 +153,8 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
         wanted = Wanted(asked.path, asked.licence, title, partial(pages, session, title=title), asked.justified)
         with _writing(asked.path, msg("Name another folder: -o DIR.")):
             prepared = editions.prepare(connection, going, city, now, wanted, session.acting)
-    with _writing(asked.path, msg("The edition is on record. Put that right and run the command again, which ends it.")):
-        edition = editions.finish(prepared, wanted)
+    with catalogue.hub.database.writing(), _writing(asked.path, msg("The edition is on record. Put that right and run the command again, which ends it.")):
+        edition = editions.finish(prepared, wanted)  # one publisher at a time, as before it
     if as_json:
         told = {
             "number": edition.edition.number,
@@ -147,9 +170,15 @@ def publish(session: Session, asked: Publishing, *, as_json: bool) -> None:
         session.say(msg("Nothing changed: edition %(n)s stands.", n=edition.edition.number))
         return
     counted = {"n": edition.edition.number, "indicators": len(ready), "hidden": sum(len(one.hidden) for one in edition.tables)}
-    session.say(msg("Published edition %(n)s: %(indicators)s indicators; %(hidden)s counts of people hidden.", **counted))
+    session.say(msg("Published edition %(n)s. Indicators: %(indicators)s; figures hidden: %(hidden)s.", **counted))
     session.say(msg("Put the folder %(path)s on any web server; people begin with index.html.", path=asked.path))
     session.say(msg("To see later whether it is unchanged: sdgcities data publish %(city)s -o %(path)s --check.", city=city.unit.id, path=asked.path))
+
+
+def _doubts(connection: Connection, going: Outgoing, city: City, ready: Sequence[State], path: Path) -> list[Finding]:
+    """What needs a word before an edition is made."""
+    recorded = published(connection, [city.unit.id])[city.unit.id]
+    return [*lost.unstated(path, recorded), *withdrawn(connection, city, ready, path), *unlicensed(going, path), *follows(ready)]
 
 
 @contextmanager
@@ -193,10 +222,12 @@ def check_folder(session: Session, city: City, path: Path, *, as_json: bool) -> 
         known = published(connection, [city.unit.id])[city.unit.id]
     if not known:
         raise refuse("publish.none", msg("Nothing was published of this city."), msg("See: sdgcities data publish --help."))
-    check(path, known)
+    gone = lost.stated(path, known)
+    check(path, known, gone)
+    known = [one for one in known if one.number not in gone]
     files = sum(len(one.files) for one in known)
     if as_json:
-        session.json({"city": city.unit.id, "path": str(path), "editions": len(known), "files": files, "unchanged": True})
+        session.json({"city": city.unit.id, "path": str(path), "editions": len(known), "files": files, "unchanged": True, "lost": gone})
         return
     told = nmsg(
         "Unchanged: %(files)s files of %(n)s edition are as they were published.",

@@ -82,6 +82,14 @@ def _named(finding: Finding) -> Finding:
     return replace(finding, message=msg("%(name)s: %(problem)s", name=finding.where.column, problem=finding.message), where=Where())
 
 
+def need_free(output: Path, *read: Path) -> None:
+    """Refuses a folder, and a file that is read, for what is to be written."""
+    if output.is_dir():
+        raise refuse("calculate.folder", msg("This is a folder."), msg("Name a file with -o."), Where(file=str(output)))
+    if output.exists() and any(output.samefile(path) for path in read if path.exists()):
+        raise refuse("calculate.output", msg("The result can't be written there."), msg("Name another file with -o."), Where(file=str(output)))
+
+
 def write_json(target: Path, data: object) -> None:
     """Results as a JSON file."""
     import json
@@ -89,8 +97,7 @@ def write_json(target: Path, data: object) -> None:
     from sdgcities.contract.values import plain
     from sdgcities.writing import put
 
-    if target.is_dir():
-        raise refuse("calculate.folder", msg("This is a folder."), msg("Name a file with -o."), Where(file=str(target)))
+    need_free(target)
     put(target, (json.dumps(data, ensure_ascii=False, indent=2, default=plain, allow_nan=False) + "\n").encode())
 
 

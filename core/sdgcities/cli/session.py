@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sdgcities.model.statistics import Period
     from sdgcities.registry.catalogue import Catalogue
     from sdgcities.registry.people import Acting, Person
+    from sdgcities.reports.wording import Wording
 
 _MARK = {Severity.BLOCK: "✗", Severity.JUSTIFY: "!", Severity.NOTE: "·"}
 _LONGEST = 400
@@ -152,6 +153,14 @@ class Session:
         from sdgcities.i18n.formats import Formats
 
         return Formats(self.language, self._manifests)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How a page speaks to the reader of the hub's indicators and dimensions."""
+        from sdgcities.reports.wording import Wording
+
+        known = {code: item for items in self.catalogue.indicators.values() for code, item in items.items()}
+        return Wording(self.translator, self.formats, known, self.catalogue.dimensions)
 
     def text(self, text: str) -> str:
         """A text in the reader's language."""
@@ -312,5 +321,7 @@ class Session:
 
 def _rounded(value: Decimal) -> Decimal:
     """To at most four decimals: what a calculation left behind them tells nobody anything."""
+    from sdgcities.i18n.formats import rounded
+
     exponent = value.as_tuple().exponent
-    return round(value, _DECIMALS) if isinstance(exponent, int) and exponent < -_DECIMALS else value
+    return rounded(value, _DECIMALS) if isinstance(exponent, int) and exponent < -_DECIMALS else value

@@ -21,7 +21,11 @@ _PATTERNS = (
     (r"Got unexpected extra arguments? \((?P<name>.*)\)\.?", msg("Not understood: %(name)s. A text with blanks needs quotation marks around it.")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.+) is not one of (?P<options>.+?)\.?", msg("%(name)s can't be %(value)s. It is one of: %(options)s.")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.+) is not a valid integer(?: range)?\.?", msg("%(name)s must be a whole number, not %(value)s.")),
-    (r"Invalid value for (?P<name>.+?): (?P<value>.+) is not in the range .+", msg("%(name)s can't be %(value)s: no record has that number.")),
+    (r"Invalid value for (?P<name>.+?): (?P<value>.+) is not in the range 1<=x<=2147483647\.?", msg("%(name)s can't be %(value)s: no record has that number.")),
+    (
+        r"Invalid value for (?P<name>.+?): (?P<value>.+) is not in the range (?P<least>.+)<=x<=(?P<most>.+?)\.?",
+        msg("%(name)s can't be %(value)s. It is a number from %(least)s to %(most)s."),
+    ),
     (r"Invalid value for (?P<name>.+?): (?P<value>.+)", msg("%(name)s: %(value)s")),
 )
 """Click's English wording, and ours. A wording that is new in a release of click is shown as it is."""

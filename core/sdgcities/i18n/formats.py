@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,8 @@ _LAST_DIGIT = re.compile(r"0(?:\.[0#]+)?(?=[^0#.,]*$)")
 _SEPARATOR = re.compile(r"\{0\}([,،፣、][\s\u200f]*)")
 _LISTS = ("standard", "or", "unit", "unit-short")
 _BLANK = "\u00a0"
+_EXACT = Context(prec=100)
+"""A figure may have 40 digits; Python's own decimals round to 28, and fail where that does not do."""
 Day = date
 """The type, where a method of that name stands before it."""
 
@@ -74,14 +76,16 @@ class Formats:
         from babel.numbers import format_decimal  # noqa: PLC0415 - as above
 
         pattern = _with_decimals(self._locale.decimal_formats[None].pattern, value, decimals)
-        return format_decimal(value, format=pattern, locale=self._locale)
+        with localcontext(_EXACT):
+            return format_decimal(value, format=pattern, locale=self._locale)
 
     def percent(self, value: Decimal | int, decimals: int | None = None) -> str:
         """A value counted in per cent: 45.2 is written 45.2%."""
         from babel.numbers import format_percent  # noqa: PLC0415 - as above
 
         pattern = _with_decimals(self._locale.percent_formats[None].pattern, value, decimals)
-        return format_percent(Decimal(value).scaleb(-2), format=pattern, locale=self._locale)
+        with localcontext(_EXACT):
+            return format_percent(Decimal(value).scaleb(-2), format=pattern, locale=self._locale)
 
     def money(self, money: Money) -> str:
         """An amount with its symbol; whole amounts without decimals."""
@@ -131,6 +135,11 @@ class Formats:
         """The place of a name in an alphabetical list."""
         letters, lower = _alphabet(self._chain)
         return tuple(place for letter in _letters(text, lower) for place in _places(letter, letters)), text
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """A figure of any length to so many decimals, half to even."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
 def _only_country(manifests: Iterable[Manifest]) -> str:

@@ -32,7 +32,7 @@ from sdgcities.reports.milestones import TrackStanding, by_track
 from sdgcities.reports.provenance import Note, Notes
 from sdgcities.store.tables import audit
 from sdgcities.tracks.data.baseline import Baseline, baselines
-from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals
+from sdgcities.tracks.data.progress.aims import Goal, goal_of, own_goals
 from sdgcities.tracks.data.progress.judged import Judged, judged_figures
 
 
@@ -100,7 +100,7 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
     grouped = Grouping(places, notes, catalogue.dimensions).domains(indicators.values(), figures)
     adaptations = hub.plugins.adaptations(unit.country, hub.core_contract)
     view = RecordsView(catalogue, as_of.date())
-    own = _own_goals(view, unit.id)
+    own = own_goals(view, [unit.id])[unit.id]
     ancestors = tuple(catalogue.places[unit.country].ancestors(unit))
     return CityReport(
         hub=hub.config.name,
@@ -126,11 +126,6 @@ def city_report(catalogue: Catalogue, city: City) -> CityReport:
         dimensions=catalogue.dimensions,
         plugins=hub.plugins.manifests,
     )
-
-
-def _own_goals(view: RecordsView, city: str) -> Mapping[str, Goal]:
-    answer = view.answers(QUESTION, [city]).get(city)
-    return own_goals(answer.value if answer else None)
 
 
 def _progress(indicators: Mapping[str, Indicator], figures: Sequence[Figure], own: Mapping[str, Goal]) -> dict[str, Judged]:

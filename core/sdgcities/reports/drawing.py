@@ -12,7 +12,7 @@ from sdgcities.findings import msg, nmsg
 from sdgcities.methods.series import Series
 from sdgcities.model.statistics import Indicator
 from sdgcities.reports.charts.chart import Chart
-from sdgcities.reports.charts.lines import MOST_LINES, Dot, Line, line_chart
+from sdgcities.reports.charts.lines import MOST_LINES, Dot, Line, in_years, line_chart
 from sdgcities.reports.charts.matrix import Known, umf_matrix
 from sdgcities.reports.charts.split import Split, split_chart
 from sdgcities.reports.charts.trend import Observed, Trend, trend_chart
@@ -114,8 +114,7 @@ def _short(series: Figures, wording: Wording) -> str:
 
 
 def _dot(series: Figures, cell: Cell, wording: Wording) -> Dot:
-    start = cell.period.start
-    return Dot(start.year + (start.month - 1) / 12 + (start.day - 1) / 366, float(_value(cell)), wording.value(cell, series.unit_measure))
+    return Dot(in_years(cell.period.start), float(_value(cell)), wording.value(cell, series.unit_measure))
 
 
 def _value(cell: Cell) -> Decimal:

@@ -13,28 +13,28 @@ Entry = Mapping[str, object]
 
 
 @cache
-def _entries(file: str, key: str) -> Mapping[str, Entry]:
-    data = cast("dict[str, list[Entry]]", load_yaml(Path(__file__).with_name(file)).data)
-    return {str(entry["id"]): entry for entry in data[key]}
+def _units() -> Mapping[str, Entry]:
+    data = cast("dict[str, list[Entry]]", load_yaml(Path(__file__).with_name("units_of_measure.yaml")).data)
+    return {str(entry["id"]): entry for entry in data["units"]}
 
 
 def unit_name(unit: str) -> str:
     """The English name of a unit of measure; of one that is not listed, its id in words."""
-    entry = _entries("units_of_measure.yaml", "units").get(unit)
+    entry = _units().get(unit)
     return str(entry["name"]) if entry else unit.replace("_", " ")
 
 
 def units_of_measure() -> Mapping[str, str]:
     """The English names of the units of measure that are listed, by id."""
-    return {unit: str(entry["name"]) for unit, entry in _entries("units_of_measure.yaml", "units").items()}
+    return {unit: str(entry["name"]) for unit, entry in _units().items()}
 
 
 def never_adds_up(unit: str) -> bool:
     """Whether figures in this unit are shares, rates or means, which no sum makes sense of. Of a unit that is not listed nothing is known."""
-    entry = _entries("units_of_measure.yaml", "units").get(unit)
+    entry = _units().get(unit)
     return entry is not None and not entry.get("adds_up")
 
 
 def is_percent(unit: str) -> bool:
     """Whether values in this unit carry the sign of per cent."""
-    return bool(_entries("units_of_measure.yaml", "units").get(unit, {}).get("percent"))
+    return bool(_units().get(unit, {}).get("percent"))

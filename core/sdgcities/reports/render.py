@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -46,6 +46,7 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
     `sections` are those of the plugins, where they were made already; `marks` say how the page shows what is not in its language.
     """
     wording = wording_of(report, translator, formats)
+    sdg_code = partial(_sdg_code, report, wording)
 
     def lines(entry: Entry) -> Chart | None:
         against = aimed(entry, report.goals.get(entry.indicator.code), wording)
@@ -58,14 +59,6 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
 
     def bars(entry: Entry, breakdown: Breakdown) -> Chart | None:
         return compared(entry.indicator, breakdown, wording)
-
-    def sdg_code(code: str) -> str:
-        """A code of the SDGs; with how settled it is where the list in force does not have it as official."""
-        listed = report.sdg.get(code)
-        if listed and listed.status is Status.OFFICIAL and not listed.until:
-            return code
-        standing = listed.until or wording.message(words.STATUS[listed.status]) if listed else wording.message(NOT_LISTED)
-        return f"{code} [{standing}]"
 
     def table(entry: Entry, breakdown: Breakdown | None = None) -> Grid:
         return breakdown_grid(entry, breakdown, wording) if breakdown else main_grid(entry, wording)
@@ -98,6 +91,15 @@ def render_city(report: CityReport, translator: Translator, formats: Formats, se
         )
     )
     return finished(page, marks or MARKS[translator.direction])
+
+
+def _sdg_code(report: CityReport, wording: Wording, code: str) -> str:
+    """A code of the SDGs; with how settled it is where the list in force does not have it as official."""
+    listed = report.sdg.get(code)
+    if listed and listed.status is Status.OFFICIAL and not listed.until:
+        return code
+    standing = listed.until or wording.message(words.STATUS[listed.status]) if listed else wording.message(NOT_LISTED)
+    return f"{code} [{standing}]"
 
 
 def _place_map(report: CityReport, wording: Wording) -> Markup:

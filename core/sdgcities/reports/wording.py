@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sdgcities.contract.requests import EVIDENCE
 from sdgcities.findings import Message, msg, nmsg
-from sdgcities.i18n.formats import Formats
+from sdgcities.i18n.formats import Formats, rounded
 from sdgcities.i18n.languages import language_chain
 from sdgcities.i18n.periods import in_words
 from sdgcities.i18n.translator import Standing, Translator
@@ -168,7 +168,7 @@ class Wording:
     def number(self, value: Decimal, unit: str) -> str:
         """A figure in its unit, the unit's words left out. One that was computed is rounded: no office means the digits of a division."""
         if -cast("int", value.as_tuple().exponent) > COMPUTED:
-            value = round(value, 2) if abs(value) >= 1 else Decimal(f"{value:.3g}")
+            value = rounded(value, 2) if abs(value) >= 1 else Decimal(f"{value:.3g}")
         return self.formats.percent(value) if is_percent(unit) else self.formats.number(value)
 
     def required(self, result: CriterionResult) -> str:
@@ -223,8 +223,8 @@ class Wording:
         """A measured number; a whole one of four digits may be a year, so it is not grouped."""
         if value == value.to_integral_value() and abs(value) < FIVE_DIGITS:
             return str(int(value))
-        rounded = round(value, MOST_DECIMALS)
-        return self.formats.number(value if value == rounded else rounded)
+        brief = rounded(value, MOST_DECIMALS)
+        return self.formats.number(value if value == brief else brief)
 
     def _signed(self, said: str, msgid: str, plural: str | None = None) -> str:
         """The text with the sign of the language it is in, where the page needs to know."""

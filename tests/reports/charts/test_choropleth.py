@@ -27,7 +27,7 @@ AREAS = [area("Zambujal", 0, "10"), area("Évora", 1, "20.5"), area("Ílhavo", 2
 def test_the_words_state_the_classes_and_who_has_no_figure() -> None:
     assert said(choropleth(AREAS, ["Elsewhere", "Another"], ABOUT, ENGLISH)) == (
         "Access to transport, 2021 (per cent). 3 units have a figure. Classes, about equally many units in each: 10%: 1 unit; 20.5%: 1 unit; "
-        "90%: 1 unit. Without a figure: Ílhavo. Units stand in alphabetical order in the table."
+        "90%: 1 unit. Without a figure (not published): Ílhavo. Units stand in alphabetical order in the table."
     )
     equal = said(choropleth(AREAS, [], ABOUT, ENGLISH, Steps.EQUAL))
     assert "equally wide: 0% to less than 20%: 1 unit; 20% to less than 40%: 1 unit; 40% to less than 60%: 0 units;" in equal
@@ -74,6 +74,26 @@ def test_a_unit_without_a_figure_is_hatched() -> None:
     svg = choropleth(AREAS, [], ABOUT, ENGLISH).svg
     assert svg.count(COLOUR) == 2  # the unit, and its sign in the legend
     assert COLOUR not in choropleth([one for one in AREAS if one.value is not None], [], ABOUT, ENGLISH).svg
+
+
+def test_why_a_unit_has_no_figure_is_told_apart_in_the_drawing_its_legend_its_words_and_the_table() -> None:
+    """What is hidden is known to those who made the map; of what nobody covered nobody knows anything."""
+    gaps = [Area("Porto", (square(4, 0),), None, "hidden", hidden=True), area("Faro", 5, None, "not covered"), area("Beja", 6, None, "no answers")]
+    gaps += [Area("Lagos", (square(7, 0),), None, "hidden", hidden=True)]
+    chart = choropleth([*AREAS[:2], *gaps], [], ABOUT, ENGLISH)
+    words = [one.text for one in drawing(chart).all("text")]
+    assert {"not covered: 1 unit", "no answers: 1 unit", "hidden: 2 units"} <= set(words)
+    assert "Without a figure (no answers): Beja. Without a figure (not covered): Faro. Without a figure (hidden): Lagos, Porto." in said(chart)
+    assert [row for row in rows(chart) if row[0] in ("Faro", "Porto")] == [("Faro", "not covered"), ("Porto", "hidden")]
+    ways = [slants(path) for path in re.findall(rf'<path d="([^"]*)" fill="none" stroke="{COLOUR}"', chart.svg)]
+    assert ways[-3:] == [{1}, {-1}, {1, -1}], "in the legend no two reasons look alike"
+    assert sorted(map(len, ways[:-3])) == [1, 1, 2, 2], "and no two units of different reasons"
+
+
+def slants(path: str) -> set[int]:
+    """Which ways its lines run: 1 rising to the right, -1 falling."""
+    ends = [tuple(map(int, one)) for one in re.findall(r"M(-?\d+) (-?\d+)L(-?\d+) (-?\d+)", path)]
+    return {-1 if (to_x - x) * (to_y - y) > 0 else 1 for x, y, to_x, to_y in ends if to_x != x}
 
 
 def test_the_lines_of_the_hatching_stay_inside_the_unit() -> None:

@@ -12,7 +12,7 @@ from tests.reports.charts.seeing import ENGLISH, drawing, rows, said, speaking, 
 
 from sdgcities.reports.charts.chart import Area, Chart
 from sdgcities.reports.charts.points import COLOURS, MOST_POINTS, Category, point_map
-from sdgcities.reports.signs import visible
+from sdgcities.reports.signs import MARKS, finished, visible
 
 AREAS = [area("West", 0, None), area("East", 1, None)]
 WATER = Category("Water point", [(0.5, 0.5), (1.5, 0.5), (1.9, 0.1)])
@@ -32,6 +32,12 @@ def test_categories_are_counted_in_words_and_drawn_by_shape_and_colour() -> None
     assert (marks(chart, COLOURS[0]), marks(chart, COLOURS[1])) == (4, 2)
     shapes = {path.attributes["d"].partition("m")[2][:9] for path in drawing(chart).all("path") if path.attributes.get("fill") in COLOURS}
     assert len(shapes) == 2
+
+
+def test_a_name_from_right_to_left_does_not_turn_its_count_round() -> None:
+    name = "نقاط"
+    chart = point_map([Category(name, [(0.5, 0.5)])], AREAS, ABOUT, ENGLISH)
+    assert f"\u2068{name}\u2069: 1 point</text>" in finished(chart.svg, MARKS["ltr"])
 
 
 def test_a_map_of_points_that_is_saved_alone_carries_them() -> None:

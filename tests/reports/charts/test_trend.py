@@ -47,6 +47,12 @@ def test_the_table_has_every_observation_the_target_and_the_limit() -> None:
     ]
 
 
+def test_the_axis_always_has_the_first_year_and_that_of_the_target() -> None:
+    course = [at(year, value) for year, value in (("2015", "5"), ("2018", "7"), ("2020", "9"))]
+    chart = trend_chart(Trend(TITLE, "percent", course, target=Decimal(50), target_year=2050), ENGLISH)
+    assert [box.text for box in texts_apart(chart) if re.fullmatch(r"20\d\d", box.text)] == ["2015", "2020", "2050"]
+
+
 def test_the_legend_says_in_the_drawing_what_the_words_say() -> None:
     texts = [box.text for box in texts_apart(trend_chart(FULL, ENGLISH))]
     assert texts[-6:] == [part.removesuffix(".") for part in said(trend_chart(FULL, ENGLISH)).partition(". ")[2].split("; ")[:6]]

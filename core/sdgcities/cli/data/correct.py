@@ -8,22 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sdgcities.cli import options
-from sdgcities.cli.base import TranslatedCommand, words
+from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.session import Session
+from sdgcities.findings import mark
 
 if TYPE_CHECKING:
     from sdgcities.tracks.data.batches.correcting import Corrected
 
 
-def _dimensions(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """NAME=CODE, as often as the figure is split."""
-    codes: dict[str, str] = {}
-    for text in given:
-        name, _, code = text.partition("=")
-        if not name.strip() or not code.strip():
-            raise click.BadParameter(words(ctx)("Write the dimension and its code, such as sex=F."), ctx, param)
-        codes[name.strip()] = code.strip()
-    return codes
+_dimensions = options.pairs(mark("Write the dimension and its code, such as sex=F."))
 
 
 class _Figures(TranslatedCommand):
@@ -71,8 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives each option by its name
     from sdgcities.tracks.data.batches.resting import replaced_by, rests_on
 
     if (value is None) == (missing is None):
-        context = click.get_current_context()
-        raise click.UsageError(words(context)("Give the right VALUE, or --missing with the reason for none."), context)
+        raise click.UsageError(session.text("Give the right VALUE, or --missing with the reason for none."))
     typed = Correction(place, indicator, period, reason, value or "", missing or "", dimensions, source or "", status or "")
     done = correct(session.catalogue, typed, session.acting, session.person(author))
     resting = rests_on(session.catalogue, replaced_by(session.catalogue, done.batch))

@@ -13,7 +13,7 @@ from sdgcities.cli.base import TranslatedCommand
 from sdgcities.cli.session import Session
 
 if TYPE_CHECKING:
-    from sdgcities.tracks.data.importing.request import FolderReport, Report, Request
+    from sdgcities.tracks.data.importing.request import Report
 
 
 @click.command("import", cls=TranslatedCommand)
@@ -44,12 +44,13 @@ def command(  # noqa: PLR0913 - one for each option
 
     Example: sdgcities data import ghanapop.csv
     """
-    from sdgcities.cli.progress import rows_read
+    from sdgcities.cli.import_view import print_import, reports_data
+    from sdgcities.cli.progress_bar import rows_read
     from sdgcities.exchange.opensdg.recognising import has_profile, meant
     from sdgcities.exchange.recognising import FORMS
     from sdgcities.tracks.data.importing.contents import is_collection
     from sdgcities.tracks.data.importing.folder import import_folder
-    from sdgcities.tracks.data.importing.request import Request
+    from sdgcities.tracks.data.importing.request import FolderReport, Request
     from sdgcities.tracks.data.importing.run import import_file
 
     request = Request(path, session.acting, session.person(author), profile, dry_run, accept_partial, justify, forms=FORMS)
@@ -62,33 +63,10 @@ def command(  # noqa: PLR0913 - one for each option
             report = import_repository(session.catalogue, request, unit)
         else:
             report = import_folder(session.catalogue, request) if is_collection(path) else import_file(session.catalogue, request)
-    _tell(session, request, report, as_json=as_json)
+    if as_json:
+        entries = reports_data(session, report, dry_run=dry_run)
+        session.json(entries if isinstance(report, FolderReport) else entries[0])
+    else:
+        print_import(session, report, dry_run=dry_run)
     if report.blocked:
         click.get_current_context().exit(1)
-
-
-def _tell(session: Session, request: Request, report: Report | FolderReport, *, as_json: bool) -> None:
-    """What was done and found, and where the new figures show."""
-    from sdgcities.cli.import_view import folder_data, import_data, told, told_of_folder, where_shown
-    from sdgcities.tracks.data.importing.request import FolderReport
-
-    dry_run = request.dry_run
-    if as_json:
-        if isinstance(report, FolderReport):
-            session.json(folder_data(session, report, dry_run=dry_run))
-        else:
-            session.json(import_data(session, report, dry_run=dry_run))
-        return
-    if isinstance(report, FolderReport):
-        for one in report.reports:
-            session.show_report(one.findings)
-            if one.blocked or not report.blocked:
-                session.say(told(one, dry_run=dry_run))
-        session.show_report(report.findings)
-        session.say(told_of_folder(report, dry_run=dry_run))
-    else:
-        session.show_report(report.findings)
-        session.say(told(report, dry_run=dry_run))
-    if report.shows is not None:
-        for sentence in where_shown(session, report.shows):
-            session.say(sentence)

@@ -66,7 +66,7 @@ def _done(session: Session, handled: Handled, *, as_json: bool) -> dict[str, obj
 
     The receipt comes first: after an interrupt the file is simply handled again.
     """
-    from sdgcities.cli.import_view import folder_data, import_data, told, told_of_folder
+    from sdgcities.cli.import_view import reports_data, told, told_of_folder
     from sdgcities.cli.receipt_view import receipt
     from sdgcities.findings import msg
     from sdgcities.intake.files import keepable, name_of
@@ -89,5 +89,5 @@ def _done(session: Session, handled: Handled, *, as_json: bool) -> dict[str, obj
         taken = msg("Taken: %(path)s. Receipt: %(receipt)s.", **at)
         session.say(taken if handled.outcome is Outcome.TAKEN else msg("To be sent back: %(path)s. Receipt: %(receipt)s.", **at))
         return {}
-    files = folder_data(session, report, dry_run=False) if isinstance(report, FolderReport) else [import_data(session, report, dry_run=False)]
+    files = reports_data(session, report, dry_run=False)
     return {"file": str(handled.path), "outcome": handled.outcome.value, "lies": str(lies), "receipt": str(written), "reports": files}

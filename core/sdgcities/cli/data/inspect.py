@@ -29,11 +29,11 @@ def command(session: Session, path: Path, output: Path | None, sheet: str, *, as
 
     Example: sdgcities data inspect ghanapop.csv
     """
-    from sdgcities.tracks.data.inspecting.folders import is_several
+    from sdgcities.tracks.data.importing.contents import is_collection
     from sdgcities.tracks.data.inspecting.inspection import inspect
     from sdgcities.tracks.data.inspecting.putting import put_profile
 
-    if is_several(path):
+    if is_collection(path):
         _several(session, path, as_json=as_json)
         return
     inspection = inspect(session.catalogue, path, sheet)

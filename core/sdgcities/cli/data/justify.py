@@ -19,7 +19,7 @@ def command(session: Session, code: str, subject: str, reason: str) -> None:
 
     Example: sdgcities data justify quality.jump "GH-R10-UW GH-4.a.1 2014..2015" --reason "So published."
     """
-    from sdgcities.cli.progress import rows_read
+    from sdgcities.cli.progress_bar import rows_read
     from sdgcities.findings import msg
     from sdgcities.tracks.data.quality.justifying import justify
 

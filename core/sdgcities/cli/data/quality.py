@@ -29,7 +29,7 @@ def command(session: Session, city: str | None, country: str | None, indicator: 
 
     Example: sdgcities data quality
     """
-    from sdgcities.cli.progress import rows_read
+    from sdgcities.cli.progress_bar import rows_read
     from sdgcities.findings import msg
     from sdgcities.tracks.data.quality.survey import survey
 

@@ -11,7 +11,7 @@ VERBS = {
     "document": "Write the page about a plugin from its files: places, sources, indicators, forms, what it changes of the milestones.",
     "indicators": "Take an office's list of indicators into a plugin.",
     "list": "List every plugin that was found, without importing any.",
-    "new": "Make a new plugin for a country, complete and ready to be filled.",
+    "new": "Make a new plugin for a country, or a theme for every country, complete and ready to be filled.",
     "preview": (
         "Write the forms and a city's report as people will see them, with what is not translated or not reviewed marked. "
         "In every language the plugin declares, or in that of --lang alone."

@@ -11,6 +11,8 @@ from sdgcities.kit.subject import Subject, document_of
 from sdgcities.methods.series import Rule
 from sdgcities.model.statistics import Aim, Direction, Indicator
 
+PERCENT = "percent"
+
 
 def reachable(subject: Subject) -> Iterator[Finding]:
     """Targets and limits that no value of the indicator can have, targets that say neither way, and years the wrong way round."""
@@ -43,6 +45,9 @@ def _way(indicator: Indicator, aim: Aim, document: Document, here: NodePath) -> 
     if indicator.direction is Direction.NEUTRAL and not aim.two_sided:
         told = msg("%(code)s has progress, and neither way is better for it.", code=indicator.code)
         yield _finding("progress.direction", told, msg("Write direction: higher or lower, or take progress out."), document, here)
+    if aim.two_sided and indicator.unit == PERCENT:
+        told = msg("%(code)s is two-sided, which is best at 1, and its unit is percent.", code=indicator.code)
+        yield _finding("progress.two-sided", told, msg("Give it as a ratio, unit: ratio, or take two_sided out."), document, (*here, "two_sided"))
 
 
 def _years(indicator: Indicator, aim: Aim, document: Document, here: NodePath) -> Iterator[Finding]:

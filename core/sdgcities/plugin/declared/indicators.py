@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from sdgcities.findings import Where, msg
+from sdgcities.intake.files import MEGABYTE
 from sdgcities.intake.schema import load_checked
 from sdgcities.intake.yaml import Document
 from sdgcities.model.plugins import Manifest
@@ -17,10 +18,13 @@ from sdgcities.model.statistics import Aim, Direction, GlobalSeries, Indicator
 from sdgcities.plugin.declared.problems import Problems, source_of
 from sdgcities.plugin.manifest import SCHEMAS, Checked
 
+MAX_FILE = 8 * MEGABYTE
+"""A repository of Open SDG may bring thousands of series, each an indicator of a thousand characters."""
+
 
 def read_indicators(file: Path, manifest: Manifest, country: str) -> list[Indicator]:
     """The indicators of the file, as those of `country`. Raises Refused with line numbers."""
-    document = load_checked(file, SCHEMAS / "indicators.schema.json")
+    document = load_checked(file, SCHEMAS / "indicators.schema.json", MAX_FILE)
     entries = cast("dict[str, list[Checked]]", document.data)["indicators"]
     problems = Problems(file)
     found = [_indicator(entry, manifest, country, problems, partial(_place, document, number)) for number, entry in enumerate(entries)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, LABEL_WIDTH, LETTER, OWN, WIDTH, cut, svg
 from sdgcities.reports.signs import visible
 
 STEP, THICK = 24, 17
@@ -30,9 +30,9 @@ def bar_chart(bars: Sequence[Bar], *, own: bool) -> str:
     scale = WIDTH / ((highest - lowest) or 1)
     zero = left - lowest * scale
     rows = "".join(_row(bar, number, left, zero, scale, OWN if own else AROUND[1]) for number, bar in enumerate(bars))
-    width, height = left + WIDTH + right, len(bars) * STEP
+    height = len(bars) * STEP
     axis = f'<path d="M{zero:.1f} 0V{height}" stroke="{AXIS}"/>' if lowest < 0 else ""
-    return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" {STYLE}>{rows}{axis}</svg>'
+    return svg(left + WIDTH + right, height, rows + axis)
 
 
 def _row(bar: Bar, number: int, left: float, zero: float, scale: float, colour: str) -> str:

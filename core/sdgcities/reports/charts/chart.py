@@ -48,6 +48,7 @@ class Chart:
 class Area:
     """A unit of a map: its name as the reader knows it, its figure, and how the figure is written (or why there is none).
 
+    Units without a figure are told apart by that reason. `hidden` says that there is a figure, and that somebody could be known by it.
     `polygons` are empty where no boundary is known: the unit is named below the map.
     """
 
@@ -55,6 +56,7 @@ class Area:
     polygons: tuple[Polygon, ...]
     value: Decimal | None = None
     text: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from itertools import cycle
 
-from sdgcities.findings import msg, nmsg
+from sdgcities.findings import Message, msg, nmsg
 from sdgcities.reports.charts.chart import About, Area, Chart, Table
 from sdgcities.reports.charts.classes import Class, equal_steps, quantiles
-from sdgcities.reports.charts.hatching import hatched
+from sdgcities.reports.charts.hatching import Lines, hatched
 from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.mapping import BORDER, MARGIN, PAPER, Shape, draw
-from sdgcities.reports.charts.palette import SHADES, STYLE
+from sdgcities.reports.charts.palette import SHADES, svg
 from sdgcities.reports.charts.surroundings import alphabetical, carried, map_notes, off_the_map
 from sdgcities.reports.signs import visible
 from sdgcities.reports.wording import Wording
@@ -57,21 +58,44 @@ def swatch(fill: str) -> str:
 
 
 def _drawn(areas: Sequence[Area], classes: Sequence[Class], about: About, notes: Sequence[str], wording: Wording) -> str:
-    colours = shades(len(classes))
+    colours, gaps = shades(len(classes)), _gaps(areas)
 
     def shape(area: Area) -> Shape:
         told = f"{area.name}: {_written(area, about, wording)}"
         fill = "" if area.value is None else next(colour for one, colour in zip(classes, colours, strict=True) if area.value in one)
-        return Shape(area.name, area.polygons, fill=fill, hatched=area.value is None, told=told)
+        return Shape(area.name, area.polygons, fill=fill, hatched=None if area.value is not None else gaps[area.hidden, area.text], told=told)
 
     drawing = draw([shape(area) for area in areas])
     keys = [Key(swatch(colour), _range(one, about, wording)) for one, colour in zip(classes, colours, strict=True)]
-    without = sum(area.value is None for area in areas)
-    if without:
-        keys.append(Key(swatch(PAPER) + hatched([_SWATCH]), wording.message(nmsg("no figure: %(n)s unit", "no figure: %(n)s units", without))))
+    for (is_hidden, reason), lines in gaps.items():
+        count = sum(area.value is None and (area.hidden, area.text) == (is_hidden, reason) for area in areas)
+        told = (
+            nmsg("%(value)s: %(n)s unit", "%(value)s: %(n)s units", count, value=reason)
+            if reason
+            else nmsg("no figure: %(n)s unit", "no figure: %(n)s units", count)
+        )
+        keys.append(Key(swatch(PAPER) + hatched([_SWATCH], lines=lines), wording.message(told)))
     signs, across, down = legend(keys, MARGIN, drawing.height)
-    width = max(drawing.width, across)
-    return f'<svg viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}" {STYLE}>{carried(notes)}{drawing.body}{signs}</svg>'
+    return svg(max(drawing.width, across), down, carried(notes) + drawing.body + signs)
+
+
+def _gaps(areas: Sequence[Area]) -> dict[tuple[bool, str], Lines]:
+    """The reasons why units have no figure, each with its lines: what is hidden is crossed out, and never looks like what was not measured."""
+    found = dict.fromkeys((area.hidden, area.text) for area in areas if area.value is None)
+    plain = cycle((Lines.RISING, Lines.FALLING))
+    return {(is_hidden, reason): Lines.CROSSED if is_hidden else next(plain) for is_hidden, reason in sorted(found)}
+
+
+def _without(names: Sequence[str], reason: str, wording: Wording) -> Message:
+    """Which units have no figure, and why; of many, how many."""
+    if len(names) > FEW:
+        return (
+            msg("Without a figure (%(reason)s): %(count)s units.", reason=reason, count=len(names))
+            if reason
+            else msg("Without a figure: %(count)s units.", count=len(names))
+        )
+    listed = wording.listed(names)
+    return msg("Without a figure (%(reason)s): %(names)s.", reason=reason, names=listed) if reason else msg("Without a figure: %(names)s.", names=listed)
 
 
 def _range(one: Class, about: About, wording: Wording) -> str:
@@ -92,11 +116,9 @@ def _finding(areas: Sequence[Area], classes: Sequence[Class], steps: Steps, abou
             how = msg("about equally many units in each") if steps is Steps.QUANTILES else msg("equally wide")
             yield wording.message(msg("Classes, %(how)s:", how=how))
         yield f"{'; '.join(_range(one, about, wording) for one in classes)}."
-    without = [area.name for area in areas if area.value is None]
-    if len(without) > FEW:
-        yield wording.message(msg("Without a figure: %(count)s units.", count=len(without)))
-    elif without:
-        yield wording.message(msg("Without a figure: %(names)s.", names=wording.listed(alphabetical(without, wording))))
+    for gap in _gaps(areas):
+        without = [area.name for area in areas if area.value is None and (area.hidden, area.text) == gap]
+        yield wording.message(_without(alphabetical(without, wording), gap[1], wording))
     yield wording.message(msg("Units stand in alphabetical order in the table."))
 
 

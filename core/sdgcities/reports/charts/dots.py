@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.lines import PADDING, shape_of, ticks_of
-from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, OWN, STYLE, WIDTH, cut, wide
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, OWN, WIDTH, cut, svg, wide
 
 STEP, SIZE = 30, 4
 MOST_SERIES = 1 + len(AROUND)
@@ -47,8 +47,7 @@ def dot_chart(groups: Sequence[Group], series: Sequence[str], write: Callable[[D
     lines = "".join(_group(group, number, scale) for number, group in enumerate(groups))
     signs, across, down = legend([Key(_sign(number, "0 0"), name) for number, name in enumerate(series)], left, base + 28)
     width = max(left + WIDTH + max(half, *(wide(group.text) + 10 for group in groups)), across)
-    frame = f'viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}"'
-    return f"<svg {frame} {STYLE}>{_axis(ticks, scale, base)}{lines}{signs}</svg>"
+    return svg(width, down, _axis(ticks, scale, base) + lines + signs)
 
 
 def _sign(number: int, place: str) -> str:

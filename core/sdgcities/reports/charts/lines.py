@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil, floor, log10
 
 from markupsafe import escape
 
-from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, LETTER, OWN, STYLE, WIDTH, cut
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, GRID, LABEL_WIDTH, LETTER, OWN, WIDTH, cut, svg
 
 HEIGHT = 150
 LABEL_LINE = 15
@@ -72,6 +73,11 @@ class Plot:
         return LABEL_LINE / 2 + (self.top - value) / (self.top - self.bottom) * HEIGHT
 
 
+def in_years(day: date) -> float:
+    """A day in years, with their fraction."""
+    return day.year + (day.month - 1) / 12 + (day.day - 1) / 366
+
+
 def line_chart(lines: Sequence[Line], write: Write) -> str:
     """Lines over the years, each labelled at the right with its newest value; `write` writes the numbers of the grid."""
     values = [dot.value for line in lines for dot in line.dots]
@@ -83,8 +89,7 @@ def line_chart(lines: Sequence[Line], write: Write) -> str:
     drawn = "".join(_line(line, number, colours[number], plot) for number, line in enumerate(lines))
     labels, lowest = _labels(lines, colours, plot)
     width, height = plot.left + WIDTH + LABEL_WIDTH + 6, max(plot.y(bottom) + 22, lowest + 4)
-    frame = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-    return f"<svg {frame} {STYLE}>{grid(written, plot)}{years(sorted({int(at) for at in times}), plot)}{drawn}{labels}</svg>"
+    return svg(width, height, grid(written, plot) + years(sorted({int(at) for at in times}), plot) + drawn + labels)
 
 
 def scale_of(values: Sequence[float]) -> tuple[float, float]:
@@ -130,14 +135,13 @@ def grid(ticks: Sequence[tuple[Decimal, str]], plot: Plot) -> str:
 
 
 def years(every: Sequence[int], plot: Plot) -> str:
-    """The axis with as many years as have room: every one, every second, every fourth."""
-    base, shown = plot.y(plot.bottom), every
-    while len(shown) > 1 and any(plot.x(after) - plot.x(before) < YEAR for before, after in pairwise(shown)):
-        shown = shown[::2]
-    drawn = f'<path d="M{plot.left:.1f} {base:.1f}h{plot.width}" stroke="{AXIS}"/>'
-    for year in shown:
-        x = plot.x(max(year, plot.first))
-        drawn += f'<path d="M{x:.1f} {base:.1f}v4" stroke="{AXIS}"/><text x="{x:.1f}" y="{base + 18:.1f}" text-anchor="middle">{year}</text>'
+    """The axis with the first and the last year, and between them each that has room beside the one before it."""
+    base, places = plot.y(plot.bottom), [(plot.x(max(year, plot.first)), year) for year in every]
+    drawn, before, last = f'<path d="M{plot.left:.1f} {base:.1f}h{plot.width}" stroke="{AXIS}"/>', -float(YEAR), places[-1][0]
+    for x, year in places:
+        if x - before >= YEAR and (x == last or last - x >= YEAR):
+            before = x
+            drawn += f'<path d="M{x:.1f} {base:.1f}v4" stroke="{AXIS}"/><text x="{x:.1f}" y="{base + 18:.1f}" text-anchor="middle">{year}</text>'
     return drawn
 
 

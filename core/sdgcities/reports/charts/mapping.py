@@ -14,7 +14,7 @@ from math import cos, hypot, radians
 from markupsafe import escape
 
 from sdgcities.model.places import Polygon
-from sdgcities.reports.charts.hatching import hatched
+from sdgcities.reports.charts.hatching import Lines, hatched
 from sdgcities.reports.charts.palette import INK, OWN
 from sdgcities.reports.signs import shortened
 
@@ -41,14 +41,14 @@ SMALL_LETTER = 6
 class Shape:
     """One unit to draw: its name as the reader knows it, and whether it is marked.
 
-    `fill` is its colour, empty for paper; `hatched` draws lines across it; `told` is what a pointer on it shows.
+    `fill` is its colour, empty for paper; `hatched` are the lines across it, if any; `told` is what a pointer on it shows.
     """
 
     name: str
     polygons: tuple[Polygon, ...]
     marked: bool = False
     fill: str = ""
-    hatched: bool = False
+    hatched: Lines | None = None
     told: str = ""
 
 
@@ -259,7 +259,7 @@ def _path(part: _Part, move: _Move) -> str:
     shape = part.shape
     fill = f' fill="{shape.fill}"' if shape.fill else ""
     told = f"><title>{escape(shape.told)}</title></path>" if shape.told else "/>"
-    lines = hatched(rings, GRID) if shape.hatched else ""
+    lines = hatched(rings, GRID, shape.hatched) if shape.hatched else ""
     return f'<path d="{drawn}" fill-rule="evenodd"{fill}{told}{lines}'
 
 

@@ -12,7 +12,7 @@ from sdgcities.frameworks.lists import domains, objectives
 from sdgcities.reports.charts.chart import Chart, Layout, Table
 from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.lines import shape_of
-from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, INK, OWN, STYLE, folded
+from sdgcities.reports.charts.palette import AROUND, AXIS, FONT_SIZE, INK, OWN, folded, svg
 from sdgcities.reports.wording import Wording
 
 FIRST, ACROSS, DOWN, HEAD = 132, 122, 62, 44
@@ -73,8 +73,7 @@ def _drawn(cells: Mapping[str, Known], wording: Wording) -> str:
         for column, objective in enumerate(objectives()):
             drawn += _cell(cells.get(f"{domain}.{objective}"), FIRST + column * ACROSS, HEAD + row * DOWN, wording)
     signs, across, down = legend(_keys(wording), 0, HEAD + len(domains()) * DOWN + 12)
-    width = max(FIRST + len(objectives()) * ACROSS + 2, across)
-    return f'<svg viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}" {STYLE}>{drawn}{signs}</svg>'
+    return svg(max(FIRST + len(objectives()) * ACROSS + 2, across), down, drawn + signs)
 
 
 def _names(names: Mapping[str, str], wording: Wording) -> list[str]:

@@ -23,13 +23,23 @@ LETTER = 7
 STYLE = f'font-family="sans-serif" font-size="{FONT_SIZE}" fill="{INK}"'
 
 
+def svg(width: float, height: float, body: str) -> str:
+    """A drawing of whole pixels around its body."""
+    return f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" {STYLE}>{body}</svg>'
+
+
 def wide(text: str) -> float:
     """Pixels that a text takes, about."""
     return len(visible(text)) * LETTER
 
 
 def folded(text: str, most: int, lines: int) -> list[str]:
-    """A text over several lines of at most so many letters; what goes beyond the last line is cut. A sign around it stands around each line."""
+    """A text over several lines of at most so many letters; what goes beyond the last line is cut. A sign around it stands around each line.
+
+    Signs within it are kept where one line holds it all.
+    """
+    if len(visible(text)) <= most:
+        return [text]
     found = wrap(visible(text), most, max_lines=lines, placeholder="…") or [""]
     return [signed(text[0], line) if text[:1] in OPENING else line for line in found]
 

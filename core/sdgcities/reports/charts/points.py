@@ -15,7 +15,7 @@ from sdgcities.reports.charts.classes import quantiles
 from sdgcities.reports.charts.legend import Key, legend
 from sdgcities.reports.charts.lines import shape_of
 from sdgcities.reports.charts.mapping import MARGIN, Drawing, Point, Shape, draw
-from sdgcities.reports.charts.palette import AROUND, OWN, STYLE
+from sdgcities.reports.charts.palette import AROUND, OWN, svg
 from sdgcities.reports.charts.surroundings import carried, map_notes, off_the_map
 from sdgcities.reports.wording import Wording
 
@@ -59,11 +59,9 @@ def point_map(categories: Sequence[Category], areas: Sequence[Area], about: Abou
     many = sum(len(one.spots) for one in placed) > MOST_POINTS
     body, keys = _squares(placed, wording) if many else _marks(placed, wording)
     signs, across, down = legend(keys, MARGIN, drawing.height)
-    width = max(drawing.width, across)
     notes = (*off_the_map([area.name for area in areas if not area.polygons], wording), *map_notes(about.origins, wording))
-    frame = f'viewBox="0 0 {width:.0f} {down:.0f}" width="{width:.0f}" height="{down:.0f}"'
-    svg = f"<svg {frame} {STYLE}>{carried(notes)}{drawing.body}{body}{signs}</svg>"
-    return Chart(about.title, " ".join(_finding(placed, drawing, wording, many=many)), svg, _table(placed, about, wording), notes)
+    drawn = svg(max(drawing.width, across), down, carried(notes) + drawing.body + body + signs)
+    return Chart(about.title, " ".join(_finding(placed, drawing, wording, many=many)), drawn, _table(placed, about, wording), notes)
 
 
 def _extent(categories: Sequence[Category]) -> Shape:
@@ -117,7 +115,7 @@ def _squares(placed: Sequence[_Placed], wording: Wording) -> tuple[str, list[Key
 
 
 def _counted(name: str, number: int, wording: Wording) -> str:
-    return wording.message(nmsg("%(category)s: %(count)s point", "%(category)s: %(count)s points", number, category=name, count=number))
+    return wording.message(nmsg("%(category)s: %(count)s point", "%(category)s: %(count)s points", number, category=wording.isolated(name), count=number))
 
 
 def _finding(placed: Sequence[_Placed], drawing: Drawing, wording: Wording, *, many: bool) -> Iterator[str]:

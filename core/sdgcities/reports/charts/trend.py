@@ -10,8 +10,8 @@ from sdgcities.findings import Message, msg, nmsg
 from sdgcities.model.statistics import Period
 from sdgcities.reports.charts.chart import Chart, Table
 from sdgcities.reports.charts.legend import Key, legend
-from sdgcities.reports.charts.lines import SIZE, YEAR, Plot, grid, scale_of, shape_of, ticks_of, years
-from sdgcities.reports.charts.palette import AROUND, INK, LETTER, OWN, STYLE
+from sdgcities.reports.charts.lines import SIZE, YEAR, Plot, grid, in_years, scale_of, shape_of, ticks_of, years
+from sdgcities.reports.charts.palette import AROUND, INK, LETTER, OWN, svg
 from sdgcities.reports.wording import Wording
 
 WIDE = 380
@@ -33,8 +33,7 @@ class Observed:
     @property
     def at(self) -> float:
         """The first day in years, with their fraction."""
-        start = self.period.start
-        return start.year + (start.month - 1) / 12 + (start.day - 1) / 366
+        return in_years(self.period.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,8 @@ def trend_chart(trend: Trend, wording: Wording) -> Chart:
     keys = tuple(_keys(trend, course, wording))
     plot, body = _drawn(trend, course, wording)
     signs, across, down = legend(keys, 0, plot.y(plot.bottom) + 32)
-    width, height = max(plot.left + WIDE + YEAR / 2, across), down
-    svg = f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" {STYLE}>{body}{signs}</svg>'
-    return Chart(title, _finding(keys, course, wording), svg, _table(trend, course, title, wording))
+    drawn = svg(max(plot.left + WIDE + YEAR / 2, across), down, body + signs)
+    return Chart(title, _finding(keys, course, wording), drawn, _table(trend, course, title, wording))
 
 
 def _drawn(trend: Trend, course: Sequence[Observed], wording: Wording) -> tuple[Plot, str]:

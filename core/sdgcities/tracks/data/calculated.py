@@ -86,11 +86,11 @@ def store_results(catalogue: Catalogue, method: Method, path: Path, computed: Se
     """Import the results as figures of an indicator. A row without a result is told, unless it says itself why there is none."""
     indicator = catalogue.indicator(storing.indicator)
     output = _output(method, indicator, computed, storing.output)
-    without = [one for one in computed if _figure(one.result, output) is None and not one.cells.get(MISSING)]
-    left = [_without(one, path, method, output) for one in without]
-    if len(left) == len(computed):
+    kept = [one for one in computed if _figure(one.result, output) is not None or one.cells.get(MISSING)]
+    rows_kept = {one.row for one in kept}
+    left = [_without(one, path, method, output) for one in computed if one.row not in rows_kept]
+    if not kept:
         raise refuse("calculate.no-figure", msg("No row has a result that could be stored: %(reason)s", reason=left[0].message), None, left[0].where)
-    kept = [one for one in computed if one not in without]
     rows = ResultRows(path, catalogue, method, output, kept, storing)
     form = Form(stored_as(method.id, method.version), lambda _: False, lambda _file, _known: rows)
     request = Request(path, storing.entered_by, storing.answers_for, form.id, storing.dry_run, justified=storing.justified, forms=(form,))
@@ -126,9 +126,9 @@ class ResultRows(TidyRows):
         return one.row, cells[UNIT], storing.indicator, cells[PERIOD], dims, text, cells.get(MISSING, ""), "", cells.get(STATUS, ""), self._origin(cells)
 
     def _origin(self, cells: Mapping[str, str]) -> str:
-        """Whose figures went in; and what was said of all of them beside the table, for that stands in no file."""
+        """Whose figures went in; and what was said of all of them beside the table, for that stands in no file. Empty where no office is named."""
         office, _, table = (cells.get(SOURCE) or self._storing.source).partition(";")
-        return "; ".join(part for part in (office.strip(), table.strip(), self._storing.said) if part)
+        return "; ".join(part for part in (office.strip(), table.strip(), self._storing.said) if part) if office.strip() else ""
 
 
 def _figure(result: Result, output: Gives) -> Decimal | None:

@@ -57,7 +57,7 @@ def _share(indicators: Mapping[str, Indicator], held: set[str], split: Mapping[s
     if not of_people:
         return Reading(None, (msg("No person-based indicator of the national core has a figure yet."),))
     lacking = [code for code in of_people if not holds(_as(split.get(code, ())))]
-    missing = (msg("Not split so: %(codes)s.", codes=", ".join(lacking)),) if lacking else ()
+    missing = (msg("Not split so: %(codes)s. See: sdgcities data coverage CITY --by disaggregation.", codes=", ".join(lacking)),) if lacking else ()
     return Reading(Decimal(len(of_people) - len(lacking)) / len(of_people), missing)
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sdgcities.findings import Message, msg
-from sdgcities.methods.progress import Needed, Progress, mean_progress, needed, progress
-from sdgcities.methods.series import Point, Rule
+from sdgcities.methods.progress import Needed, mean_progress, needed, progress
+from sdgcities.methods.series import Point, Progress, Rule
 from sdgcities.model.statistics import Indicator, ObservationStatus, read_dimensions
 from sdgcities.registry.adding import AddingUp
 from sdgcities.registry.catalogue import Catalogue
 from sdgcities.registry.cities import City
 from sdgcities.registry.figures import Figure, current
 from sdgcities.registry.view import RecordsView
-from sdgcities.tracks.data.progress.aims import QUESTION, Goal, goal_of, own_goals, rule_of
+from sdgcities.tracks.data.progress.aims import Goal, goal_of, own_goals, rule_of
 from sdgcities.tracks.data.progress.years import yearly
 
 METHOD = "cagr"
@@ -23,10 +23,19 @@ SETTLED = ObservationStatus.NORMAL.value
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One series of an indicator that has no total: its disaggregation, its values by year, and its own progress."""
+
+    dims: str
+    points: tuple[Point, ...]
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One indicator of a city. `points` are its values by year, `shaky` the years whose value is provisional, estimated or unreliable.
 
-    Without a category, `progress.reason` says why. `parts`: it is not split as a whole, so it is the mean of these series, by their disaggregation.
+    Without a category, `progress.reason` says why. `parts`: there is no total, so it is the mean of these series.
     """
 
     unit: str
@@ -39,7 +48,7 @@ class Judged:
     notes: tuple[Message, ...] = ()
     shaky: tuple[int, ...] = ()
     added_up: bool = False
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def city_progress(catalogue: Catalogue, city: City, codes: Collection[str] | None = None, since: int | None = None) -> list[Judged]:
@@ -49,9 +58,19 @@ def city_progress(catalogue: Catalogue, city: City, codes: Collection[str] | Non
     with catalogue.hub.database.reading() as connection:
         own = current(connection, [unit.id])
         figures = [*own, *AddingUp(catalogue).sums(connection, own, [unit.id], total_only=True)]
-    answer = RecordsView(catalogue).answers(QUESTION, [unit.id]).get(unit.id)
-    goals = own_goals(answer.value if answer else None)
-    return [one for one in judged_figures(indicators, figures, goals, since) if codes is None or one.indicator.code in codes]
+        former = [one for before in catalogue.places[unit.country].formerly(unit) for one in current(connection, [before.id])]
+    goals = own_goals(RecordsView(catalogue), [unit.id])[unit.id]
+    found = [one for one in judged_figures(indicators, figures, goals, since) if codes is None or one.indicator.code in codes]
+    return [_beside(one, catalogue, former) for one in found]
+
+
+def _beside(judged: Judged, catalogue: Catalogue, former: Iterable[Figure]) -> Judged:
+    """With a word of figures that what the city was before has of the indicator: they are of another area, so they are not joined."""
+    of_it = dict.fromkeys(one.unit for one in former if one.value is not None and one.indicator == judged.indicator.code)
+    if not of_it:
+        return judged
+    named = ", ".join(f"{catalogue.unit(unit).name} ({unit})" for unit in of_it)
+    return replace(judged, notes=(*judged.notes, msg("What it was before has figures of its own, which are not joined with these: %(places)s.", places=named)))
 
 
 def judged_figures(indicators: Mapping[str, Indicator], figures: Iterable[Figure], goals: Mapping[str, Goal], since: int | None = None) -> list[Judged]:
@@ -80,12 +99,12 @@ def _judged(indicator: Indicator, measure: str, figures: Sequence[Figure], goals
 
 def _of_parts(unit: str, indicator: Indicator, measure: str, goal: Goal | None, rule: Rule, figures: Sequence[Figure]) -> Judged:
     """An indicator without a total: the mean of the scores of its series, those split alike averaged first."""
-    groups: dict[tuple[str, ...], dict[str, Progress]] = {}
+    groups: dict[tuple[str, ...], list[Part]] = {}
     for dims, ones in groupby(sorted(figures, key=lambda one: one.dims), key=lambda one: one.dims):
         points, _ = yearly((one.period, one.value) for one in ones if one.value is not None)
-        groups.setdefault(tuple(read_dimensions(dims)), {})[dims] = progress(points, rule)
-    mean = mean_progress(group.values() for group in groups.values())
-    parts = tuple(dims for group in groups.values() for dims in group)
+        groups.setdefault(tuple(read_dimensions(dims)), []).append(Part(dims, points, progress(points, rule)))
+    mean = mean_progress([part.progress for part in group] for group in groups.values())
+    parts = tuple(part for group in groups.values() for part in group)
     note = msg("There is no total: it is the mean of the scores of %(n)s series, those split alike averaged first.", n=len(parts))
     found = Progress(score=mean.score, category=mean.category, reason=mean.reason)
     reason = msg("There is no total that could be told what it needs.")
