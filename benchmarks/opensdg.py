@@ -3,7 +3,8 @@
 Makes a hub of a country of one town in a temporary folder and takes in the repository in FOLDER, and then one that is made
 here: 250 indicators, 170,000 rows with made-up values, two languages. Each comes in once into the empty hub and once more.
 Then each goes out as a repository and as a site in two languages, and the site once more with nothing changed.
-Prints CPU seconds and rows per second.
+Prints CPU seconds and rows per second. Measured on 2 cores of a shared machine: Los Angeles in 1.1 s, out as a repository 0.2 s, as a site
+0.6 s, unchanged 0.2 s; 170,000 rows in 3.0 s, out 3.3 s and 3.3 s, unchanged 2.2 s.
 
     .venv/bin/python benchmarks/opensdg.py FOLDER [ROWS]
 

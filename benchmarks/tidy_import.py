@@ -10,6 +10,9 @@ the conditions of the hub's own: fifteen columns instead of eight, and the serve
     .venv/bin/python benchmarks/tidy_import.py [--database URL] [--bare] [ROWS]
 
 On SQLite the CPU time is all there is; on PostgreSQL the server's own comes on top, beside it on a machine of several cores.
+Measured on 2 cores of a shared machine, 1,000,000 rows: SQLite 4.2 s, bare 1.9 s; PostgreSQL 4.5 to 5.2 s, bare 1.8 s, bare as stored
+2.7 to 3.0 s; 110 MB. Small files cost more for each row, for they are looked at more closely: 100,000 rows 1.9 s.
+
 URL is that of an empty database; `--database server` starts a throw-away server, as the tests do.
 """
 
